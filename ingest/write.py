@@ -1,0 +1,70 @@
+"""Write to the truth and to the indexes derived from it, in the order that survives being killed at any point.
+
+1. The ids of the new passages are noted as unsettled (in the truth).
+2. The derived indexes get them; no reader sees them, since the truth does not know them as current.
+3. One transaction makes the new versions current, raises the epoch, and unsettles the passages they supersede.
+4. `settle` brings the derived rows of everything unsettled in step with the truth.
+
+A writer that dies leaves unsettled ids behind, and the next one begins by settling them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+
+from rag.ports import ArticleWriter, LexicalIndex, NewVersion, VectorIndex
+
+
+class CorpusWriter:
+    """The truth and its derived indexes, changed together. Every method must be called while `lock` is held."""
+
+    def __init__(self, store: ArticleWriter, vectors: VectorIndex, lexical: LexicalIndex) -> None:
+        self.store = store
+        self._vectors = vectors
+        self._lexical = lexical
+
+    @contextmanager
+    def lock(self, purpose: str) -> Iterator[None]:
+        """Hold the writer lock, after mending what a killed writer left. Raises CorpusBusy."""
+        with self.store.lock(purpose):
+            self._vectors.refresh()
+            self._lexical.refresh()
+            self._settle()
+            yield
+
+    def write(self, versions: Sequence[NewVersion]) -> None:
+        """Make these versions current, all or none."""
+        passages = [passage for version in versions for passage in version.passages]
+        self.store.unsettle([passage.id for passage in passages])
+        if passages:
+            self._vectors.add(passages, np.concatenate([v.vectors for v in versions if v.passages]))
+            self._lexical.add(passages)
+            self._lexical.commit()
+        self.store.commit(versions)
+        self._settle()
+
+    def withdraw(self, article_ids: Sequence[str]) -> int:
+        """Take articles out of every search, keep their versions readable; how many were not withdrawn before."""
+        withdrawn = self.store.withdraw(article_ids)
+        self._settle()
+        return withdrawn
+
+    def delete(self, article_ids: Sequence[str]) -> int:
+        """Remove articles with all that is stored of them; how many there were."""
+        deleted = self.store.delete(article_ids)
+        self._settle()
+        return deleted
+
+    def _settle(self) -> None:
+        """Bring the derived rows of everything unsettled in step with the truth."""
+        unsettled = self.store.unsettled()
+        if not unsettled:
+            return
+        current, superseded = self.store.standing(unsettled)
+        gone = [identifier for identifier in unsettled if identifier not in current]
+        self._vectors.remove(gone)
+        self._lexical.remove(gone)
+        self._lexical.add(superseded, superseded=True)
+        self._lexical.commit()
+        self.store.settle(unsettled)

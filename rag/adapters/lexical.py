@@ -1,0 +1,134 @@
+"""Words in tantivy: BM25 over the stemmed words of passages and of their titles.
+
+The index is given terms that `rag.language.terms` has analysed already, so its own tokenizer only cuts at blanks.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur, Query
+
+from rag.errors import StoreError
+from rag.language.terms import terms
+from rag.model import Passage, version_key
+from rag.ports import Scored
+
+FOLDER = "lexical"
+TITLE_BOOST = 0.5
+_CURRENT, _SUPERSEDED = "current", "superseded"
+_HEAP_BYTES = 64_000_000
+
+
+class TantivyIndex:
+    """The words of the passages of current versions and, marked, of superseded ones."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens nothing yet: the index is opened by the first search or write."""
+        self._path = folder / FOLDER
+        self._opened: tantivy.Index | None = None
+        self._writer: tantivy.IndexWriter | None = None
+
+    def close(self) -> None:
+        """Let go of the index; what was not committed is dropped."""
+        self._opened = self._writer = None
+
+    def refresh(self) -> None:
+        """See what other processes have written."""
+        if self._opened is not None:
+            with self._translated():
+                self._opened.reload()
+
+    def search(self, query: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
+        """The k best passages for these stemmed terms; of these versions (by key), or of all current ones if None."""
+        if not query:
+            return []
+        with self._translated():
+            index = self._index
+            schema = index.schema
+            words = [
+                (Occur.Should, Query.boost_query(Query.term_query(schema, field, term), boost))
+                for term in query
+                for field, boost in (("text", 1.0), ("title", TITLE_BOOST))
+            ]
+            clauses = [(Occur.Must, Query.boolean_query(words))]
+            if versions is None:
+                clauses.append((Occur.MustNot, Query.term_query(schema, "state", _SUPERSEDED)))
+            else:
+                among = Query.term_set_query(schema, "version", list(versions))
+                clauses.append((Occur.Must, Query.const_score_query(among, 0.0)))
+            searcher = index.searcher()
+            found = searcher.search(Query.boolean_query(clauses), limit=k, count=False).hits
+            return [(searcher.doc(address)["id"][0], score) for score, address in found]
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a stemmed term stands, in their text or their title."""
+        with self._translated():
+            searcher = self._index.searcher()
+            return max(searcher.doc_freq("text", term), searcher.doc_freq("title", term))
+
+    def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
+        """Put passages in, or replace those of the same id."""
+        self.remove([passage.id for passage in passages])
+        with self._translated():
+            for passage in passages:
+                self._writing.add_document(
+                    tantivy.Document(
+                        id=passage.id,
+                        version=version_key(passage.article.id, passage.version),
+                        state=_SUPERSEDED if superseded else _CURRENT,
+                        title=" ".join(terms(passage.article.title)),
+                        text=" ".join(terms(passage.text)),
+                    )
+                )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take passages out; ids that are not there are no error."""
+        with self._translated():
+            for identifier in ids:
+                self._writing.delete_documents_by_term("id", identifier)
+
+    def commit(self) -> None:
+        """Make what was added and removed lasting and visible."""
+        with self._translated():
+            self._writing.commit()
+            self._index.reload()
+
+    @property
+    def _index(self) -> tantivy.Index:
+        if self._opened is None:
+            if self._path.is_dir() and tantivy.Index.exists(str(self._path)):
+                self._opened = tantivy.Index.open(str(self._path))
+            else:
+                self._path.mkdir(parents=True, exist_ok=True)
+                self._opened = tantivy.Index(_schema(), path=str(self._path))
+            self._opened.register_tokenizer("blanks", _at_blanks())
+        return self._opened
+
+    @property
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        return self._writer
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:  # tantivy raises all its own errors as ValueError
+            raise StoreError(f"The lexical index {self._path} cannot be used: {error}.") from error
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("version", "state"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "text"):
+        builder.add_text_field(name, tokenizer_name="blanks", index_option="freq")
+    return builder.build()
+
+
+def _at_blanks() -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()

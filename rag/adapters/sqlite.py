@@ -1,0 +1,249 @@
+"""The truth: one SQLite database (WAL) with articles, versions, passages, embeddings, the ledger and the epoch.
+
+`SqliteStore` is what readers hold, in as many threads and processes as they like; `SqliteWriter` (in
+`sqlite_writer.py`) adds what the one writer may do. Connections are kept one a thread.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rag.adapters.schema import MIGRATIONS, migrate
+from rag.adapters.selection import CURRENT, where
+from rag.errors import ArticleNotFound, CorpusNotFound, SchemaMismatch, StoreError
+from rag.model import Article, Filters, Passage, Version
+from rag.ports import CorpusStatus, EmbedderInfo, Facet, Vectors
+
+DATABASE = "byline.sqlite3"
+
+_JOINED = "versions v JOIN articles a ON a.id = v.article_id"
+_ARTICLE = "v.article_id, v.url, v.title, v.source, v.authors, v.published_at, v.updated_at, v.category, v.language"
+_VERSION = f"{_ARTICLE}, v.number, v.text, v.fetched_at, v.current"
+_PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(v.text, p.start + 1, p."end" - p.start)'
+_FACETS = {"source", "category", "language"}
+
+Row = tuple[Any, ...]
+Parameters = Sequence[object] | Mapping[str, object]
+
+
+class SqliteStore:
+    """The truth, read only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises CorpusNotFound when `folder` holds no corpus, SchemaMismatch when a newer Byline made it."""
+        self.path = folder / DATABASE
+        if not self.path.is_file():
+            raise CorpusNotFound(folder)
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        (version,) = self._one("PRAGMA user_version") or (0,)
+        if version > len(MIGRATIONS):
+            raise SchemaMismatch(version, len(MIGRATIONS))
+        if version < len(MIGRATIONS):
+            with translated(self.path):
+                migrate(self._connection)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
+
+    def epoch(self) -> int:
+        """A number that rises with every change that readers can see."""
+        return int(self.fact("epoch") or 0)
+
+    def fact(self, name: str) -> str | None:
+        """What the corpus records of itself under this name."""
+        row = self._one("SELECT value FROM facts WHERE name = ?", (name,))
+        return None if row is None else str(row[0])
+
+    def embedder(self) -> EmbedderInfo | None:
+        """The embedder that made the corpus's vectors; None before the first passage."""
+        recorded = self.fact("embedder")
+        return None if recorded is None else EmbedderInfo(**json.loads(recorded))
+
+    def status(self) -> CorpusStatus:
+        """What the corpus holds, counted in one snapshot."""
+        row = self._one(
+            """SELECT (SELECT COUNT(*) FROM versions WHERE current),
+                      (SELECT COUNT(*) FROM versions),
+                      (SELECT TOTAL(passages) FROM versions WHERE current),
+                      (SELECT COUNT(*) FROM articles WHERE withdrawn_at IS NOT NULL),
+                      (SELECT value FROM facts WHERE name = 'epoch'),
+                      (SELECT published_at FROM versions WHERE current AND published_s IS NOT NULL
+                       ORDER BY published_s LIMIT 1),
+                      (SELECT published_at FROM versions WHERE current AND published_s IS NOT NULL
+                       ORDER BY published_s DESC LIMIT 1)"""
+        )
+        articles, versions, passages, withdrawn, epoch, first, last = row or (0, 0, 0, 0, 0, None, None)
+        return CorpusStatus(
+            articles=articles,
+            versions=versions,
+            passages=int(passages),
+            withdrawn=withdrawn,
+            epoch=int(epoch or 0),
+            embedder=self.embedder(),
+            first_published=_time(first),
+            last_published=_time(last),
+        )
+
+    def version(self, reference: str, number: int | None = None) -> Version:
+        """A version of the article with this id or url: this number, else the current one, else the last."""
+        row = self._one(
+            f"""SELECT {_VERSION} FROM {_JOINED}
+                WHERE (a.id = :reference OR a.url = :reference) AND (:number IS NULL OR v.number = :number)
+                ORDER BY a.id = :reference DESC, v.current DESC, v.number DESC LIMIT 1""",
+            {"reference": reference, "number": number},
+        )
+        if row is None:
+            raise ArticleNotFound(reference if number is None else f"{reference} version {number}")
+        return _version(row)
+
+    def versions(self, reference: str) -> tuple[Version, ...]:
+        """All versions of the article with this id or url, first to last."""
+        article_id = self.version(reference).article.id
+        rows = self._all(f"SELECT {_VERSION} FROM {_JOINED} WHERE a.id = ? ORDER BY v.number", (article_id,))
+        return tuple(map(_version, rows))
+
+    def articles(
+        self, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
+    ) -> list[Article]:
+        """A page of articles, newest first; those without a date come last."""
+        condition, parameters = where(filters, matching)
+        rows = self._all(
+            f"""SELECT {_ARTICLE} FROM {_JOINED} WHERE {condition}
+                ORDER BY v.published_s IS NULL, v.published_s DESC, v.article_id LIMIT :limit OFFSET :offset""",
+            parameters | {"limit": limit, "offset": offset},
+        )
+        return [_article(row) for row in rows]
+
+    def count_articles(self, filters: Filters = Filters(), matching: str = "") -> int:
+        """How many articles `articles` would page through."""
+        condition, parameters = where(filters, matching)
+        row = self._one(f"SELECT COUNT(*) FROM {_JOINED} WHERE {condition}", parameters)
+        return 0 if row is None else int(row[0])
+
+    def facets(self, field: str) -> list[Facet]:
+        """The values of source, category or language among current versions, most articles first."""
+        if field not in _FACETS:
+            raise ValueError(f"no facet {field!r}; known: {', '.join(sorted(_FACETS))}")
+        rows = self._all(
+            f"""SELECT v.{field}, COUNT(*) FROM versions v WHERE {CURRENT} AND v.{field} IS NOT NULL
+                GROUP BY v.{field} ORDER BY COUNT(*) DESC, v.{field}"""
+        )
+        return [Facet(value, articles) for value, articles in rows]
+
+    def passages(self, ids: Collection[str], filters: Filters = Filters()) -> dict[str, Passage]:
+        """Those of the passages that search may see under these filters, by id."""
+        condition, parameters = where(filters)
+        rows = self._all(
+            f"""SELECT {_PASSAGE} FROM passages p JOIN versions v ON v.key = p.version_key
+                JOIN articles a ON a.id = v.article_id
+                WHERE p.id IN (SELECT value FROM json_each(:ids)) AND {condition}""",
+            parameters | {"ids": json.dumps(list(ids))},
+        )
+        return {passage.id: passage for passage in map(_passage, rows)}
+
+    def count_passages(self, filters: Filters) -> int:
+        """How many passages search may see under these filters."""
+        condition, parameters = where(filters)
+        row = self._one(f"SELECT TOTAL(v.passages) FROM {_JOINED} WHERE {condition}", parameters)
+        return 0 if row is None else int(row[0])
+
+    def version_keys(self, filters: Filters) -> list[str]:
+        """The keys of the versions that search may see under these filters."""
+        condition, parameters = where(filters)
+        return [key for (key,) in self._all(f"SELECT v.key FROM {_JOINED} WHERE {condition}", parameters)]
+
+    def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
+        """Ids and vectors (one row each) of the passages under these filters, or of the superseded ones alone."""
+        condition, parameters = where(filters)
+        rows = self._all(
+            f"""SELECT p.id, p.vector FROM {_JOINED} JOIN passages p ON p.version_key = v.key
+                WHERE {condition} {"AND v.current = 0" if superseded_only else ""}""",
+            parameters,
+        )
+        vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+        return [passage_id for passage_id, _ in rows], vectors.reshape(len(rows), -1 if rows else 0)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with translated(self.path):
+                connection = self._local.connection = connect(self.path)
+            self._connections.append(connection)
+        return connection
+
+    def _all(self, query: str, parameters: Parameters = ()) -> list[Row]:
+        with translated(self.path), closing(self._connection.execute(query, parameters)) as cursor:
+            return cursor.fetchall()
+
+    def _one(self, query: str, parameters: Parameters = ()) -> Row | None:
+        rows = self._all(query, parameters)
+        return rows[0] if rows else None
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with our pragmas and `casefold(text)`, in autocommit mode."""
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.create_function("casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True)
+    return connection
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as ours, with what to do about them."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        message = str(error)
+        hint = next((hint for sign, hint in _HINTS.items() if sign in message), "")
+        raise StoreError(f"The corpus database {path} cannot be used: {message}.{hint}") from error
+
+
+_HINTS = {
+    "full": " Free some disk space and run the same command again; nothing stored is lost.",
+    "readonly": " Make the folder writable.",
+    "malformed": " The file is damaged; restore it from a copy.",
+    "not a database": " The file is damaged; restore it from a copy.",
+}
+
+
+def _article(row: Row) -> Article:
+    article_id, url, title, source, authors, published_at, updated_at, category, language = row[:9]
+    return Article(
+        id=article_id,
+        url=url,
+        title=title,
+        source=source,
+        authors=tuple(json.loads(authors)),
+        published_at=_time(published_at),
+        updated_at=_time(updated_at),
+        category=category,
+        language=language,
+    )
+
+
+def _version(row: Row) -> Version:
+    number, text, fetched_at, current = row[9:]
+    return Version(_article(row), number, text, datetime.fromisoformat(fetched_at), bool(current))
+
+
+def _passage(row: Row) -> Passage:
+    number, passage_id, start, end, text = row[9:]
+    return Passage(passage_id, _article(row), number, start, end, text)
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,134 @@
+"""Open a corpus: the only place that chooses adapters, each imported when it is first needed."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from rag.answer import Answerer
+from rag.corpus import Corpus
+from rag.errors import CorpusMismatch
+from rag.ports import ArticleWriter, Embedder, EmbedderInfo, LexicalIndex, VectorIndex
+from rag.read.extractive import ExtractiveReader
+from rag.retrieve import Retriever
+from rag.settings import Settings
+
+T = TypeVar("T")
+
+
+def open_corpus(path: Path | str | None = None, *, settings: Settings | None = None) -> Corpus:
+    """A corpus to ask. Loads no model before the first question.
+
+    `path` is the corpus's folder (default: that of the settings, which come from the environment and byline.toml
+    unless given). Raises CorpusNotFound, CorpusMismatch, SchemaMismatch.
+    """
+    from rag.adapters.chroma import ChromaIndex
+    from rag.adapters.lexical import TantivyIndex
+    from rag.adapters.sqlite import SqliteStore
+
+    settings = _settings(path, settings)
+    store = SqliteStore(settings.corpus)
+    _check_recorded(store.embedder(), store.fact("splitter"), settings)
+    vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
+    embedder = Once(lambda: _load_embedder(settings, store.embedder()))
+    retriever = Retriever(store, vectors, lexical, embedder)
+
+    def close() -> None:
+        vectors.close()
+        lexical.close()
+        store.close()
+
+    return Corpus(settings.corpus, store, Answerer(store, retriever, ExtractiveReader(embedder)), close)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What it takes to change a corpus."""
+
+    settings: Settings
+    store: ArticleWriter
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    embedder: Callable[[], Embedder]
+
+
+@contextmanager
+def open_writing(
+    path: Path | str | None = None, settings: Settings | None = None, *, create: bool = True
+) -> Iterator[Writing]:
+    """A corpus to change; made when there is none, unless `create` is false. Raises as `open_corpus` does."""
+    from rag.adapters.chroma import ChromaIndex
+    from rag.adapters.lexical import TantivyIndex
+    from rag.adapters.sqlite import SqliteStore
+    from rag.adapters.sqlite_writer import SqliteWriter
+
+    settings = _settings(path, settings)
+    if not create:
+        SqliteStore(settings.corpus).close()
+    store = SqliteWriter(settings.corpus, lock_seconds=settings.lock_seconds)
+    _check_recorded(store.embedder(), store.fact("splitter"), settings)
+
+    def load() -> Embedder:
+        embedder = _load_embedder(settings, store.embedder())
+        store.record_making(embedder.info, _splitter(settings))
+        return embedder
+
+    vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
+    try:
+        yield Writing(settings, store, vectors, lexical, Once(load))
+    finally:
+        vectors.close()
+        lexical.close()
+        store.close()
+
+
+class Once(Generic[T]):
+    """A function that is called by whoever comes first, in whatever thread; the others get what it gave."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[T] = []
+
+    def __call__(self) -> T:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
+def _settings(path: Path | str | None, settings: Settings | None) -> Settings:
+    settings = settings or Settings.load()
+    return settings if path is None else replace(settings, corpus=Path(path))
+
+
+def _splitter(settings: Settings) -> str:
+    return json.dumps({"passage_tokens": settings.passage_tokens, "overlap_tokens": settings.overlap_tokens})
+
+
+def _check_recorded(embedder: EmbedderInfo | None, splitter: str | None, settings: Settings) -> None:
+    """Raises CorpusMismatch when the corpus was made with other settings. What it was made with loads nothing."""
+    if embedder is not None:
+        stored = (embedder.name, embedder.query_prompt, embedder.passage_prompt)
+        configured = (settings.embedder, settings.query_prompt, settings.passage_prompt)
+        if stored != configured:
+            raise CorpusMismatch("embedder", _described(*stored), _described(*configured))
+    if splitter is not None and splitter != _splitter(settings):
+        raise CorpusMismatch("splitter", splitter, _splitter(settings))
+
+
+def _described(name: str, query_prompt: str, passage_prompt: str) -> str:
+    return f"embedder={name!r}, query_prompt={query_prompt!r}, passage_prompt={passage_prompt!r}"
+
+
+def _load_embedder(settings: Settings, recorded: EmbedderInfo | None) -> Embedder:
+    """Raises ModelError; CorpusMismatch when the model of that name has other weights than the corpus's."""
+    from rag.adapters.sbert import SentenceTransformerEmbedder
+
+    embedder = SentenceTransformerEmbedder(settings)
+    if recorded is not None and recorded != embedder.info:
+        raise CorpusMismatch("embedder", str(recorded), str(embedder.info))
+    return embedder

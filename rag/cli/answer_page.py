@@ -1,0 +1,107 @@
+"""An answer with its sources, or a ranking, as a person reads it."""
+
+from datetime import datetime, time
+
+from rich.text import Text
+
+from rag.cli.page import Page
+from rag.cli.wording import counted, day, line, shortened
+from rag.model import Abstention, Answer, Article, Citation, Claim, Hit, Ranking
+
+NEAREST_SHOWN = 3
+EXCERPT = 300
+"""Characters of a passage that is shown to be judged, not to be cited."""
+
+
+def show_answer(page: Page, answer: Answer) -> None:
+    """The sentences, then what they stand on; or why there are none, then what comes nearest."""
+    if answer.abstention:
+        _show_declined(page, answer.abstention, answer.nearest[:NEAREST_SHOWN])
+    else:
+        for claim in answer.claims:
+            page.paragraph(_sentence(claim))
+        page.heading("Sources")
+        for citation in answer.citations:
+            _show_citation(page, citation)
+    if answer.conflicts:
+        page.heading("The sources disagree")
+        for conflict in answer.conflicts:
+            page.paragraph(line(conflict), lead="- ")
+    if footer := _footer(answer):
+        page.paragraph()
+        page.paragraph(footer, style="dim")
+
+
+def show_ranking(page: Page, ranking: Ranking) -> None:
+    """Each passage with its rank, its score and where it stands."""
+    if not ranking:
+        page.paragraph("No passage was found.")
+    for hit in ranking:
+        if hit.rank > 1:
+            page.paragraph()
+        _show_hit(page, hit, score=True)
+
+
+def _show_declined(page: Page, abstention: Abstention, nearest: tuple[Hit, ...]) -> None:
+    page.paragraph(line(abstention.explanation), style="bold")
+    if nearest:
+        page.heading("Nearest evidence")
+    for hit in nearest:
+        _show_hit(page, hit, score=False)
+
+
+def _sentence(claim: Claim) -> Text:
+    """The claim with the words that answer set off, its markers, and the days that its time phrase means."""
+    text = Text(line(claim.text))
+    if claim.span:
+        text.stylize("bold green", claim.span.start, claim.span.end)
+    text.append(" " + "".join(f"[{number}]" for number in claim.citations), style="cyan")
+    if claim.time:
+        first, last = claim.time.first, claim.time.last
+        text.append(f" ({first})" if first == last else f" ({first} to {last})", style="dim")
+    return text
+
+
+def _show_citation(page: Page, citation: Citation) -> None:
+    lead = f"[{citation.number}] "
+    indent = " " * len(lead)
+    page.paragraph(_origin(citation.article), lead=lead)
+    page.paragraph(line(citation.article.title), lead=indent)
+    page.paragraph(f"“{line(citation.quote)}”", lead=indent)
+    page.paragraph(line(citation.article.url), lead=indent, style="dim")
+    if citation.also_in:
+        page.paragraph(line("also in: " + ", ".join(citation.also_in)), lead=indent, style="dim")
+
+
+def _show_hit(page: Page, hit: Hit, *, score: bool) -> None:
+    lead = f"{hit.rank:>2}. "
+    indent = " " * len(lead)
+    origin = _origin(hit.passage.article)
+    if score:
+        origin.append(f"  {hit.score:.4g}", style="dim")
+    page.paragraph(origin, lead=lead)
+    page.paragraph(line(hit.passage.article.title), lead=indent)
+    excerpt = shortened(" ".join(line(hit.passage.text).split()), EXCERPT)
+    page.paragraph(f"“{excerpt}”", lead=indent, style="" if score else "dim")
+
+
+def _origin(article: Article) -> Text:
+    """Who published it, and when."""
+    parts = [line(article.source)] if article.source else []
+    return Text(" · ".join([*parts, day(article.published_at)]), style="cyan")
+
+
+def _footer(answer: Answer) -> str:
+    parts = []
+    if answer.confidence is not None and not answer.abstained:
+        parts.append(f"confidence {answer.confidence:.0%}")
+    if answer.origins > 1:
+        parts.append(counted(answer.origins, "independent origin"))
+    if answer.as_of:
+        parts.append(f"as of {_moment(answer.as_of)}")
+    return " · ".join(parts)
+
+
+def _moment(moment: datetime) -> str:
+    """A day where its end is meant, else the time to the minute."""
+    return day(moment) if moment.time() == time.max else moment.isoformat(" ", "minutes")

@@ -1,0 +1,179 @@
+"""Values of the library as the JSON documents that `--json` and `--batch` write. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Version
+
+if TYPE_CHECKING:
+    from ingest.pipeline import IngestReport
+    from rag.ports import CorpusStatus, Facet
+
+Document = dict[str, Any]
+
+
+def article_document(article: Article) -> Document:
+    """What is known of an article."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "source": article.source,
+        "authors": list(article.authors),
+        "published_at": _time(article.published_at),
+        "updated_at": _time(article.updated_at),
+        "category": article.category,
+    }
+
+
+def ranking_document(ranking: Ranking) -> Document:
+    """What `search` writes."""
+    return {
+        "query": ranking.query,
+        "hits": [_hit(hit) for hit in ranking],
+        "timings": _timings(ranking.timings),
+    }
+
+
+def answer_document(answer: Answer) -> Document:
+    """What `ask` writes. `reason` is a sentence for people; `reason_code` is one of the values of rag.model.Reason."""
+    return {
+        "question": answer.question,
+        "text": answer.text,
+        "abstained": answer.abstained,
+        "reason": answer.abstention.explanation if answer.abstention else None,
+        "reason_code": answer.abstention.reason.value if answer.abstention else None,
+        "claims": [_claim(claim) for claim in answer.claims],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "nearest": [_hit(hit) for hit in answer.nearest],
+        "confidence": _number(answer.confidence),
+        "origins": answer.origins,
+        "conflicts": list(answer.conflicts),
+        "as_of": _time(answer.as_of),
+        "reader": answer.reader,
+        "timings": _timings(answer.timings),
+    }
+
+
+def listing_document(articles: Iterable[Article], *, total: int, offset: int, limit: int) -> Document:
+    """What `articles` writes: a page of articles, and how many there are in all."""
+    return {
+        "articles": [article_document(article) for article in articles],
+        "total": total,
+        "offset": offset,
+        "limit": limit,
+    }
+
+
+def version_document(version: Version, versions: Iterable[Version]) -> Document:
+    """What `show` writes: one version, and the dates of all."""
+    return {
+        "article": article_document(version.article),
+        "version": version.number,
+        "versions": [
+            {
+                "version": each.number,
+                "published_at": _time(each.article.published_at),
+                "updated_at": _time(each.article.updated_at),
+                "fetched_at": _time(each.fetched_at),
+                "current": each.current,
+            }
+            for each in versions
+        ],
+        "text": version.text,
+    }
+
+
+def report_document(report: "IngestReport") -> Document:
+    """What `ingest` writes."""
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "withdrawn": report.withdrawn,
+        "grouped": report.grouped,
+        "rejected": [{"item": reject.item, "reason": reject.reason} for reject in report.rejected],
+        "notes": list(report.notes),
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "seconds": _number(report.seconds),
+        "epoch": report.epoch,
+    }
+
+
+def status_document(
+    status: "CorpusStatus", *, corpus: str, size: int, sources: Sequence["Facet"], categories: Sequence["Facet"]
+) -> Document:
+    """What `status` writes; `bytes` is the corpus folder's size on disk."""
+    embedder = status.embedder
+    return {
+        "corpus": corpus,
+        "articles": status.articles,
+        "versions": status.versions,
+        "passages": status.passages,
+        "withdrawn": status.withdrawn,
+        "first_published": _time(status.first_published),
+        "last_published": _time(status.last_published),
+        "sources": [_facet(facet) for facet in sources],
+        "categories": [_facet(facet) for facet in categories],
+        "embedder": embedder and {"name": embedder.name, "dimension": embedder.dimension, "sha256": embedder.sha256},
+        "epoch": status.epoch,
+        "bytes": size,
+    }
+
+
+def _hit(hit: Hit) -> Document:
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": _number(hit.score),
+        "passage": passage.id,
+        "article": article_document(passage.article),
+        "version": passage.version,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def _claim(claim: Claim) -> Document:
+    span, time = claim.span, claim.time
+    return {
+        "text": claim.text,
+        "citations": list(claim.citations),
+        "support": _number(claim.support),
+        "span": span
+        and {"start": span.start, "end": span.end, "text": claim.text[span.start : span.end], "kind": span.kind},
+        "time": time and {"from": time.first.isoformat(), "to": time.last.isoformat()},
+    }
+
+
+def _citation(citation: Citation) -> Document:
+    return {
+        "number": citation.number,
+        "article": article_document(citation.article),
+        "version": citation.version,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "also_in": list(citation.also_in),
+    }
+
+
+def _facet(facet: "Facet") -> Document:
+    return {"value": facet.value, "articles": facet.articles}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _number(value: float | None) -> float | None:
+    """A plain float, as JSON can say it: none of numpy's, and no NaN."""
+    return float(value) if value is not None and isfinite(value) else None
+
+
+def _timings(timings: Mapping[str, float]) -> dict[str, float]:
+    return {step: round(float(milliseconds), 1) for step, milliseconds in timings.items() if isfinite(milliseconds)}

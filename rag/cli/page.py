@@ -1,0 +1,36 @@
+"""Text on a terminal, wrapped and coloured; or where there is none, plain, a paragraph a line."""
+
+from rich.console import Console
+from rich.text import Text
+
+WIDEST = 100
+"""Columns in which a text still reads well."""
+
+
+class Page:
+    """Paragraphs one below the other. What it is given is text, never markup."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False, markup=False, emoji=False)
+        self.width = min(self.console.width, WIDEST)
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether a person is watching; else a program or a file is to read this."""
+        return self.console.is_terminal
+
+    def paragraph(self, text: str | Text = "", *, lead: str = "", style: str = "") -> None:
+        """A paragraph whose first line starts with `lead`, and whose others are indented to match."""
+        if not self.on_terminal:
+            print(f"{lead}{text}", file=self.console.file)
+            return
+        body = Text(text) if isinstance(text, str) else text.copy()
+        body.stylize_before(style)
+        for number, each in enumerate(body.wrap(self.console, max(self.width - len(lead), 20))):
+            each.rstrip()
+            self.console.print(Text(" " * len(lead) if number else lead) + each, soft_wrap=True)
+
+    def heading(self, text: str) -> None:
+        """A line that stands out, with a blank one before."""
+        self.paragraph()
+        self.paragraph(text, style="bold")

@@ -1,0 +1,93 @@
+"""How far an ingest has come: a bar on a terminal, else a line now and then. Both on stderr."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from rag.cli.wording import counted
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Progress
+
+SECONDS_BETWEEN_LINES = 10.0
+LOADING = "loading the model"
+Watch = Callable[["Progress"], None]
+
+
+def watching(quiet: bool) -> AbstractContextManager[Watch]:
+    """What to tell of progress, for as long as the context lasts."""
+    if quiet:
+        return nullcontext(lambda progress: None)
+    return _bar() if sys.stderr.isatty() else nullcontext(Lines(lambda text: click.echo(text, err=True)))
+
+
+class Pace:
+    """Says what has been done and how fast, in passages embedded, or in articles while there are none to embed."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._start: tuple[float, int, int] | None = None
+
+    def __call__(self, progress: "Progress") -> str:
+        """What has been done so far."""
+        now, articles, passages = self._clock(), progress.articles, progress.passages
+        if self._start is None or progress.stage == LOADING:  # how long that takes says nothing of the pace
+            self._start = now, articles, passages
+        start, articles_before, passages_before = self._start
+        embedded = passages - passages_before
+        pace = f" at {(embedded or articles - articles_before) / (now - start):,.0f}/s" if now > start else ""
+        if not passages:
+            done = f"{counted(articles, 'article')}{pace}"
+        else:
+            done = f"{counted(passages, 'passage')}{pace}, {counted(articles, 'article')}"
+        return f"{done}, {progress.rejected:,} rejected" if progress.rejected else done
+
+
+class Lines:
+    """Writes a plain line at most every ten seconds."""
+
+    def __init__(self, write: Callable[[str], None], clock: Callable[[], float] = monotonic) -> None:
+        self._write = write
+        self._clock = clock
+        self._pace = Pace(clock)
+        self._last = clock()
+
+    def __call__(self, progress: "Progress") -> None:
+        """Write where the run is, if the last line is long enough ago."""
+        done = self._pace(progress)
+        if self._clock() - self._last >= SECONDS_BETWEEN_LINES:
+            self._write(f"{progress.fraction:.0%} {progress.stage}: {done}")
+            self._last = self._clock()
+
+
+@contextmanager
+def _bar() -> Iterator[Watch]:
+    from rich import progress as bars
+    from rich.console import Console
+
+    columns = (
+        bars.SpinnerColumn(),
+        bars.TextColumn("{task.description}", markup=False),
+        bars.BarColumn(bar_width=None),
+        bars.TaskProgressColumn(),
+        bars.TextColumn("{task.fields[done]}", markup=False),
+        bars.TimeRemainingColumn(),
+    )
+    pace = Pace()
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as display:
+        task = display.add_task("starting", total=None, done="")
+
+        def update(progress: "Progress") -> None:
+            display.update(
+                task,
+                description=progress.stage,
+                total=1.0,
+                completed=progress.fraction,
+                done=pace(progress),
+            )
+
+        yield update

@@ -1,0 +1,19 @@
+"""A ranking to a context: the passages that the reader sees, cut into sentences with their places in the article."""
+
+from rag.language.sentences import sentence_spans
+from rag.model import Ranking, Sentence
+
+
+def sentences_of(ranking: Ranking) -> tuple[Sentence, ...]:
+    """The sentences of the hits, best hit first; one that stands in two overlapping passages is taken once."""
+    taken: set[tuple[str, int, int]] = set()
+    sentences = []
+    for hit in ranking:
+        passage = hit.passage
+        for ordinal, (first, last) in enumerate(sentence_spans(passage.text)):
+            place = (passage.article.id, passage.version, passage.start + first)
+            if place not in taken:
+                taken.add(place)
+                start, end = passage.start + first, passage.start + last
+                sentences.append(Sentence(hit, ordinal, start, end, passage.text[first:last]))
+    return tuple(sentences)

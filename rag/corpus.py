@@ -1,0 +1,73 @@
+"""What a caller holds: a corpus to ask, search and look around in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rag.answer import Answerer
+from rag.model import Answer, Article, Filters, Ranking, Version
+from rag.ports import ArticleStore, CorpusStatus, Facet
+
+
+class Corpus:
+    """An opened corpus. Sees at once what another process ingests into it; may be shared between threads."""
+
+    def __init__(self, folder: Path, store: ArticleStore, answerer: Answerer, close: Callable[[], None]) -> None:
+        self.folder = folder
+        self._store = store
+        self._answerer = answerer
+        self._close = close
+
+    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
+        """Answer a question from the best `k` passages that the filters allow, or say why not."""
+        return self._answerer.ask(question, filters, k)
+
+    def search(self, query: str, *, filters: Filters = Filters(), k: int = 10) -> Ranking:
+        """The best `k` passages for a query, of those that the filters allow."""
+        return self._answerer.search(query, filters, k)
+
+    def article(self, reference: str, version: int | None = None) -> Version:
+        """The article with this id or url, in its current version or the one of this number.
+
+        Raises ArticleNotFound.
+        """
+        return self._store.version(reference, version)
+
+    def versions(self, reference: str) -> tuple[Version, ...]:
+        """All versions of an article, first to last. Raises ArticleNotFound."""
+        return self._store.versions(reference)
+
+    def articles(
+        self, *, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
+    ) -> list[Article]:
+        """A page of articles, newest first, whose title holds every word of `matching`."""
+        return self._store.articles(filters, matching, offset, limit)
+
+    def count_articles(self, *, filters: Filters = Filters(), matching: str = "") -> int:
+        """How many articles `articles` would page through."""
+        return self._store.count_articles(filters, matching)
+
+    def facets(self, field: str) -> list[Facet]:
+        """The values of `source`, `category` or `language`, most articles first."""
+        return self._store.facets(field)
+
+    def status(self) -> CorpusStatus:
+        """What the corpus holds."""
+        return self._store.status()
+
+    def size_on_disk(self) -> int:
+        """Bytes of all files of the corpus."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

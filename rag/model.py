@@ -1,0 +1,272 @@
+"""The nouns of Byline: plain frozen values that every step takes and gives.
+
+Offsets count characters (Python `str` indices) of a version's text. Times are aware datetimes; `None` is "unknown".
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from hashlib import sha256
+from typing import overload
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is known of one news item, as one of its versions states it."""
+
+    id: str
+    url: str
+    title: str
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    category: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The text of an article as it stood at one time. Versions are numbered from 1 and never change."""
+
+    article: Article
+    number: int
+    text: str
+    fetched_at: datetime
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one version: the unit that is retrieved. `text == version.text[start:end]`."""
+
+    id: str
+    article: Article
+    version: int
+    start: int
+    end: int
+    text: str
+
+
+def version_key(article_id: str, number: int) -> str:
+    """A short key of a version, derived from its article's id alone, so that a second run makes the same one.
+
+    >>> version_key("https://example.org/a", 2)
+    'b5b10dd0429e69ac-2'
+    """
+    return f"{sha256(article_id.encode()).hexdigest()[:16]}-{number}"
+
+
+def passage_id(article_id: str, number: int, ordinal: int) -> str:
+    """The id of the passage at this place (from 0) in a version."""
+    return f"{version_key(article_id, number)}-{ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with the score that its ranking gave it; `rank` counts from 1."""
+
+    rank: int
+    score: float
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking(Sequence[Hit]):
+    """Hits, best first, with the milliseconds that each step took."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | Sequence[Hit]:
+        return self.hits[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a question may be answered from. Empty means all; the parts are joined by "and".
+
+    Sources, authors, categories and languages match whole names, ignoring case. `published_from` and
+    `published_to` are days, both included (in UTC). With `as_of`, each article is taken in the version that was
+    current at that moment, and nothing published later, or at an unknown time, is used.
+    """
+
+    sources: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+    as_of: datetime | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of `day` in UTC: what "as of 1 April" means.
+
+    >>> end_of_day(date(2024, 4, 1)).isoformat()
+    '2024-04-01T23:59:59.999999+00:00'
+    """
+    return datetime.combine(day, time.max, tzinfo=UTC)
+
+
+class Asks(StrEnum):
+    """What kind of thing a question asks for."""
+
+    WHEN = "when"
+    WHO = "who"
+    AMOUNT = "amount"
+    WHERE = "where"
+    WHY = "why"
+    WHAT = "what"
+    WHETHER = "whether"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question asks for: its stemmed terms that carry meaning, and which of them belong to names."""
+
+    question: str
+    asks: Asks
+    terms: tuple[str, ...]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a hit: `text == version.text[start:end]`, the `ordinal`th (from 0) of its passage."""
+
+    hit: Hit
+    ordinal: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words inside a claim that answer: `claim.text[start:end]`."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeInterval:
+    """The days that a time phrase means, both included: "this year" in an article of 2024 is all of 2024."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer, with the numbers of the citations that support it.
+
+    `support` (0 to 1) is how sure the reader is that the citations hold the claim; `span` the words that answer.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: float
+    span: Span | None = None
+    time: TimeInterval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim stands: `quote == version.text[start:end]` of that article's version, to the character."""
+
+    number: int
+    article: Article
+    version: int
+    start: int
+    end: int
+    quote: str
+    also_in: tuple[str, ...] = ()
+
+
+class Reason(StrEnum):
+    """Why a question is declined."""
+
+    EMPTY_QUESTION = "empty-question"
+    EMPTY_CORPUS = "empty-corpus"
+    NOTHING_FOUND = "nothing-found"
+    UNKNOWN_TERMS = "unknown-terms"
+    NO_ANSWER = "no-answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer: a reason for programs and a sentence for people."""
+
+    reason: Reason
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence that a reader took as answering, with the span that answers and how sure the reader is (0 to 1)."""
+
+    sentence: Sentence
+    support: float
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reader makes of a context: readings, best first, or an abstention; and how likely the first is right."""
+
+    reader: str
+    readings: tuple[Reading, ...] = ()
+    abstention: Abstention | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its citations, or an abstention with the nearest evidence; never both, never neither.
+
+    `confidence` (0 to 1) is how likely the reader takes the answer to be right; `origins` counts the independent
+    origins of the cited articles.
+    """
+
+    question: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    abstention: Abstention | None = None
+    nearest: tuple[Hit, ...] = ()
+    confidence: float | None = None
+    origins: int = 0
+    conflicts: tuple[str, ...] = ()
+    as_of: datetime | None = None
+    reader: str = ""
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the question was declined."""
+        return self.abstention is not None
+
+    @property
+    def text(self) -> str | None:
+        """The claims as running text, each followed by its citation markers; None when declined."""
+        if self.abstained:
+            return None
+        return " ".join(f"{claim.text} {''.join(f'[{n}]' for n in claim.citations)}" for claim in self.claims)

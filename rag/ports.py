@@ -1,0 +1,258 @@
+"""What Byline needs from outside. Adapters simply fit; each port has one contract test suite that they all pass."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.model import Article, Filters, Passage, Version
+
+Vectors = NDArray[np.float32]
+"""Embeddings as rows of unit length, shape (texts, dimension)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderInfo:
+    """Which embedding model made a vector: two vectors compare only if this is the same."""
+
+    name: str
+    dimension: int
+    sha256: str
+    query_prompt: str = ""
+    passage_prompt: str = ""
+
+
+class Tokens(Protocol):
+    """Counts tokens as an embedder's tokenizer does."""
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text the embedder reads, without special tokens."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The number of tokens of each text, without special tokens."""
+        ...
+
+
+class Embedder(Tokens, Protocol):
+    """Turns text into vectors whose dot product says how near two meanings are."""
+
+    @property
+    def info(self) -> EmbedderInfo:
+        """The model behind the vectors."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each passage text."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each question."""
+        ...
+
+
+Scored = list[tuple[str, float]]
+"""Passage ids with scores, best first."""
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours among the passages of current versions."""
+
+    def search(self, vector: Vectors, k: int) -> Scored:
+        """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
+        ...
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Put passages in with their vectors (one row each), or replace those of the same id whole."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take passages out; ids that are not there are no error."""
+        ...
+
+    def refresh(self) -> None:
+        """See what other processes have written."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """BM25 over the words of passages and of their titles."""
+
+    def search(self, terms: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
+        """The k best passages for these stemmed terms.
+
+        Only of these versions (by key), superseded ones too; or of all that are not superseded when None.
+        """
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a stemmed term stands."""
+        ...
+
+    def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
+        """Put passages in, or replace those of the same id; superseded ones are found only when asked for by version."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take passages out; ids that are not there are no error."""
+        ...
+
+    def commit(self) -> None:
+        """Make what was added and removed lasting and visible."""
+        ...
+
+    def refresh(self) -> None:
+        """See what other processes have written."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value of a field, with the number of articles that have it."""
+
+    value: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStatus:
+    """What a corpus holds."""
+
+    articles: int
+    versions: int
+    passages: int
+    withdrawn: int
+    epoch: int
+    embedder: EmbedderInfo | None
+    first_published: datetime | None
+    last_published: datetime | None
+
+
+class ArticleStore(Protocol):
+    """The truth, as readers see it: every call sees whole versions only."""
+
+    def epoch(self) -> int:
+        """A number that rises with every change that readers can see."""
+        ...
+
+    def status(self) -> CorpusStatus:
+        """What the corpus holds."""
+        ...
+
+    def version(self, reference: str, number: int | None = None) -> Version:
+        """A version of the article with this id or url, the current (or last) one by default.
+
+        Raises ArticleNotFound when there is none.
+        """
+        ...
+
+    def versions(self, reference: str) -> tuple[Version, ...]:
+        """All versions of an article, first to last. Raises ArticleNotFound."""
+        ...
+
+    def articles(self, filters: Filters = ..., matching: str = "", offset: int = 0, limit: int = 50) -> list[Article]:
+        """A page of articles, newest first, whose title holds every word of `matching`."""
+        ...
+
+    def count_articles(self, filters: Filters = ..., matching: str = "") -> int:
+        """How many articles `articles` would page through."""
+        ...
+
+    def facets(self, field: str) -> list[Facet]:
+        """The values of `source`, `category` or `language`, most articles first."""
+        ...
+
+    def passages(self, ids: Collection[str], filters: Filters = ...) -> dict[str, Passage]:
+        """Those of the passages that search may see under these filters, by id."""
+        ...
+
+    def count_passages(self, filters: Filters) -> int:
+        """How many passages search may see under these filters."""
+        ...
+
+    def version_keys(self, filters: Filters) -> list[str]:
+        """The keys of the versions that search may see under these filters."""
+        ...
+
+    def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
+        """Ids and vectors of the passages under these filters; or only of those whose version is superseded now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version about to be written, with its passages and their vectors (one row a passage, in order).
+
+    `content_hash` tells whether anything that a reader sees has changed.
+    """
+
+    version: Version
+    content_hash: str
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of an article before a write: the content hashes of all its versions, and the last number."""
+
+    content_hashes: frozenset[str]
+    last_version: int
+    withdrawn: bool
+
+
+class ArticleWriter(ArticleStore, Protocol):
+    """The truth, as the one writer changes it.
+
+    The derived indexes cannot take part in its transactions. So the ids of passages whose derived rows may not
+    match the truth are kept in it as *unsettled*, from before the indexes are touched until after: a writer that
+    was killed leaves behind exactly what the next one has to look at.
+    """
+
+    def lock(self, purpose: str) -> AbstractContextManager[None]:
+        """Hold the writer lock. Raises CorpusBusy, saying who holds it, after the time that the settings allow."""
+        ...
+
+    def known(self, article_id: str) -> Known | None:
+        """What is stored of an article; None when it is new."""
+        ...
+
+    def unsettle(self, passage_ids: Sequence[str]) -> None:
+        """Note that the derived rows of these passages are about to change."""
+        ...
+
+    def unsettled(self) -> list[str]:
+        """The passages whose derived rows may not match the truth."""
+        ...
+
+    def settle(self, passage_ids: Sequence[str]) -> None:
+        """Note that the derived rows of these passages match the truth."""
+        ...
+
+    def standing(self, passage_ids: Sequence[str]) -> tuple[set[str], list[Passage]]:
+        """Of these passages, the ids of those in current versions, and the passages of superseded ones."""
+        ...
+
+    def commit(self, versions: Sequence[NewVersion]) -> None:
+        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
+        ...
+
+    def withdraw(self, article_ids: Sequence[str]) -> int:
+        """Take articles out of every search, keep their versions readable; how many were not withdrawn before.
+
+        An id that is not known yet is remembered as withdrawn.
+        """
+        ...
+
+    def delete(self, article_ids: Sequence[str]) -> int:
+        """Remove articles with all their versions; how many there were."""
+        ...
+
+    def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:
+        """Add a finished run to the ledger."""
+        ...

@@ -1,0 +1,145 @@
+"""The extractive reader: sentences that answer, in their own words, with the span that answers, or an abstention.
+
+Every sentence of the context is described by a few features. One logistic model over them ranks the sentences, and a
+second one over the features of the best tells how likely it is right; below a threshold the question is declined.
+`benchmarks/fit_reader.py` fits both and says on what; what it found lies in `fitted.json`.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.language.terms import located_terms
+from rag.model import Abstention, Asks, Draft, Plan, Reading, Reason, Sentence, Span
+from rag.ports import Embedder
+from rag.read.features import NAMES, Described, Describer
+
+NAME = "extractive"
+MOST_READINGS = 3
+SHORTLIST = 12
+"""Sentences whose meaning is compared with the question's, the best by words alone: the costly step."""
+
+ALIKE = 0.6
+"""Share of common terms (Jaccard) from which two sentences say the same."""
+
+Rarities = Mapping[str, float | None]
+"""The inverse document frequency of each of the question's terms; None for one that no passage holds."""
+
+MEANING = NAMES.index("meaning")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The two models: a weight for each feature, and a bias last; and where to draw the line."""
+
+    ranking: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    threshold: float
+    further: float
+
+    @classmethod
+    def load(cls) -> "Fitted":
+        """As `benchmarks/fit_reader.py` left them."""
+        kept = json.loads(resources.files("rag.read").joinpath("fitted.json").read_text(encoding="utf-8"))
+        ranking, confidence = ([*map(kept[model].__getitem__, NAMES), kept[model]["bias"]] for model in ("ranking", "confidence"))
+        return cls(np.array(ranking), np.array(confidence), kept["threshold"], kept["further"])
+
+
+class ExtractiveReader:
+    """Reads a context and picks the one to three sentences that answer."""
+
+    def __init__(self, embedder: Callable[[], Embedder], fitted: Fitted | None = None) -> None:
+        self._embedder = embedder
+        self._fitted = fitted or Fitted.load()
+
+    def read(self, plan: Plan, sentences: Sequence[Sentence], rarities: Rarities) -> Draft:
+        """The sentences that answer, best first; or an abstention with its reason."""
+        describer = Describer(plan, rarities)
+        best_first = self.rank(plan, sentences, describer)
+        if not best_first:
+            return Draft(NAME, abstention=Abstention(Reason.NOTHING_FOUND, "Nothing in these articles comes near."))
+        confidence = self.confidence(best_first[0])
+        if confidence < self._fitted.threshold:
+            return Draft(NAME, abstention=_decline(plan, rarities), confidence=confidence)
+        return Draft(NAME, tuple(self._readings(best_first, describer)), confidence=confidence)
+
+    def rank(self, plan: Plan, sentences: Sequence[Sentence], describer: Describer) -> list[Described]:
+        """The sentences that come near enough by words to be compared in meaning, described, best first."""
+        described = [describer.describe(sentence) for sentence in sentences]
+        shortlist = self._sorted(described)[:SHORTLIST]
+        if not shortlist:
+            return []
+        embedder = self._embedder()
+        question = embedder.embed_queries([plan.question])[0]
+        nearness = embedder.embed_passages([each.sentence.text for each in shortlist]) @ question
+        for each, near in zip(shortlist, nearness, strict=True):
+            each.values[MEANING] = near
+        return self._sorted(shortlist)
+
+    def confidence(self, best: Described) -> float:
+        """How likely a sentence with these features, ranked first, is right."""
+        return _logistic(best.values, self._fitted.confidence)
+
+    def _sorted(self, described: Sequence[Described]) -> list[Described]:
+        return sorted(described, key=lambda each: -_logistic(each.values, self._fitted.ranking))
+
+    def _readings(self, best_first: Sequence[Described], describer: Describer) -> list[Reading]:
+        """The best, and those after it that are nearly as good and say something else."""
+        chosen: list[Described] = []
+        for each in best_first:
+            support = self.confidence(each)
+            if chosen and support < max(self._fitted.threshold, self._fitted.further * self.confidence(chosen[0])):
+                continue
+            if all(_alike(each, other) < ALIKE for other in chosen):
+                chosen.append(each)
+            if len(chosen) == MOST_READINGS:
+                break
+        return [Reading(each.sentence, self.confidence(each), _span(each, describer)) for each in chosen]
+
+
+def _decline(plan: Plan, rarities: Rarities) -> Abstention:
+    """Why nothing answers, as far as can be told: words that no article has, or no phrase of the kind asked for."""
+    unknown = dict.fromkeys(
+        plan.question[start:end]
+        for start, end, term in located_terms(plan.question)
+        if term in rarities and rarities[term] is None
+    )
+    if unknown:
+        return Abstention(Reason.UNKNOWN_TERMS, f"No article here speaks of {_listed(list(unknown))}.")
+    wanted = _WANTED_WORDS.get(plan.asks, "answers this")
+    return Abstention(Reason.NO_ANSWER, f"These articles come near it, but no sentence of them {wanted}.")
+
+
+_WANTED_WORDS = {
+    Asks.WHEN: "says when",
+    Asks.WHO: "says who",
+    Asks.WHERE: "says where",
+    Asks.AMOUNT: "gives the amount",
+    Asks.WHY: "says why",
+}
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _logistic(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    return float(1.0 / (1.0 + np.exp(-(values @ weights[:-1] + weights[-1]))))
+
+
+def _alike(one: Described, other: Described) -> float:
+    here, there = ({term for _, _, term in each.located} for each in (one, other))
+    return len(here & there) / max(1, len(here | there))
+
+
+def _span(described: Described, describer: Describer) -> Span | None:
+    """The phrase of the wanted kind that stands nearest to the question's terms; None when none is asked for."""
+    if not described.fresh:
+        return None
+    best = max(described.fresh, key=lambda phrase: describer.nearness(phrase, described.located))
+    return Span(best.start, best.end, best.kind)

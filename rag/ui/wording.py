@@ -1,0 +1,58 @@
+"""Dates, counts and filters in words."""
+
+from datetime import UTC, date, datetime
+
+from rag.model import Article, Filters
+
+
+def day(moment: datetime | date | None) -> str:
+    """A day as a newspaper writes it, in UTC.
+
+    >>> day(datetime(2024, 3, 1, 23, 59, tzinfo=UTC)), day(None)
+    ('1 March 2024', 'date unknown')
+    """
+    if moment is None:
+        return "date unknown"
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def moment(at: datetime) -> str:
+    """A day with the time of day, in UTC.
+
+    >>> moment(datetime(2024, 3, 1, 9, 5, tzinfo=UTC))
+    '1 March 2024, 09:05 UTC'
+    """
+    return f"{day(at)}, {at.astimezone(UTC):%H:%M} UTC"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> count(1, "article"), count(11543, "article")
+    ('1 article', '11,543 articles')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def outlet_and_day(article: Article) -> str:
+    """Who published an article, and when: the line that stands over a title."""
+    return f"{article.source or 'Unknown outlet'} · {day(article.published_at)}"
+
+
+def describe(filters: Filters) -> str:
+    """Which articles the filters leave.
+
+    >>> describe(Filters(sources=("Meridian Wire",), published_from=date(2024, 3, 1)))
+    'Meridian Wire · from 1 March 2024'
+    """
+    names = (filters.sources, filters.authors, filters.categories, filters.languages)
+    parts = [" or ".join(values) for values in names if values]
+    if filters.published_from:
+        parts.append(f"from {day(filters.published_from)}")
+    if filters.published_to:
+        parts.append(f"to {day(filters.published_to)}")
+    if filters.as_of:
+        parts.append(f"as of {day(filters.as_of)}")
+    return " · ".join(parts)

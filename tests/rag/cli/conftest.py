@@ -1,0 +1,200 @@
+"""A corpus of two articles behind the commands, with no store and no model."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ingest.pipeline import IngestReport, Progress
+from ingest.sources import Reject
+from rag.cli.backend import Backend
+from rag.cli.group import byline
+from rag.errors import ArticleNotFound, CorpusNotFound
+from rag.model import (
+    Abstention,
+    Answer,
+    Article,
+    Citation,
+    Claim,
+    Filters,
+    Hit,
+    Passage,
+    Ranking,
+    Reason,
+    Span,
+    TimeInterval,
+    Version,
+)
+
+OIL = Article(
+    id="https://north.example/oil",
+    url="https://north.example/oil",
+    title="Bank raises oil forecast",
+    source="North Wire",
+    authors=("Ada Lund",),
+    published_at=datetime(2024, 3, 5, 9, tzinfo=UTC),
+    updated_at=datetime(2024, 3, 6, 9, tzinfo=UTC),
+    category="business",
+    language="en",
+)
+SNOW = Article(id="notes/snow.txt", url="notes/snow.txt", title="Snow closes the pass")
+OIL_TEXT = "The bank raised its forecast to $90 a barrel this year. Traders shrugged.\nIt had said $85 before."
+OIL_VERSIONS = (
+    Version(replace(OIL, updated_at=None), 1, "An older text.", datetime(2024, 3, 5, 10, tzinfo=UTC), current=False),
+    Version(OIL, 2, OIL_TEXT, datetime(2024, 3, 6, 10, tzinfo=UTC)),
+)
+SNOW_VERSIONS = (Version(SNOW, 1, "Snow closed the pass.", datetime(2024, 3, 7, tzinfo=UTC)),)
+
+OIL_SENTENCE = OIL_TEXT[:55]
+OIL_HIT = Hit(1, 0.75, Passage("key-2-0", OIL, 2, 0, len(OIL_TEXT), OIL_TEXT))
+ANSWER = Answer(
+    question="What is the forecast?",
+    claims=(
+        Claim(OIL_SENTENCE, (1,), 0.9, Span(32, 44, "amount"), TimeInterval(date(2024, 1, 1), date(2024, 12, 31))),
+    ),
+    citations=(Citation(1, OIL, 2, 0, 55, OIL_SENTENCE, also_in=("https://south.example/oil",)),),
+    confidence=0.8,
+    origins=2,
+    reader="extractive",
+    timings={"retrieve": 12.345, "read": 0.04},
+)
+DECLINED = Answer(
+    question="Who won?",
+    abstention=Abstention(Reason.NO_ANSWER, "The articles do not say who won."),
+    nearest=(OIL_HIT,),
+    reader="extractive",
+)
+
+REPORT = IngestReport(
+    added=2,
+    changed=1,
+    unchanged=3,
+    rejected=(Reject("articles.jsonl:4", "no text"),),
+    notes=("The file is in Latin-1.",),
+    passages=9,
+    embedded=8,
+    seconds=1.25,
+    epoch=7,
+)
+
+EVERYTHING = Filters()
+
+
+@dataclass
+class FakeCorpus:
+    """Answers what it was told to, and remembers what it was asked."""
+
+    answers: dict[str, Answer | Exception] = field(default_factory=lambda: {"Who won?": DECLINED})
+    asked: list[tuple[str, Filters, int]] = field(default_factory=list)
+    library: dict[str, tuple[Version, ...]] = field(
+        default_factory=lambda: {OIL.id: OIL_VERSIONS, SNOW.id: SNOW_VERSIONS}
+    )
+    folder: Path = Path("data/news")
+    closed: bool = False
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.closed = True
+
+    def ask(self, question, *, filters=EVERYTHING, k=10):
+        self.asked.append((question, filters, k))
+        answer = self.answers.get(question, ANSWER)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def search(self, query, *, filters=EVERYTHING, k=10):
+        self.asked.append((query, filters, k))
+        return Ranking(query, (OIL_HIT,) if "oil" in query else (), {"dense": 3.21})
+
+    def article(self, reference, version=None):
+        versions = self.versions(reference)
+        return versions[-1 if version is None else version - 1]
+
+    def versions(self, reference: str) -> tuple[Version, ...]:
+        if reference not in self.library:
+            raise ArticleNotFound(reference)
+        return self.library[reference]
+
+    def articles(self, *, filters=EVERYTHING, matching="", offset=0, limit=50):
+        self.asked.append((matching, filters, limit))
+        return [versions[-1].article for versions in self.library.values()][offset : offset + limit]
+
+    def count_articles(self, *, filters=EVERYTHING, matching=""):
+        return len(self.library)
+
+    def facets(self, field):
+        from rag.ports import Facet
+
+        return [Facet("North Wire", 1)] if field == "source" else []
+
+    def status(self):
+        from rag.ports import CorpusStatus, EmbedderInfo
+
+        return CorpusStatus(
+            articles=len(self.library),
+            versions=3,
+            passages=4,
+            withdrawn=0,
+            epoch=7,
+            embedder=EmbedderInfo("mini", 384, "53aa"),
+            first_published=OIL.published_at,
+            last_published=OIL.published_at,
+        )
+
+    def size_on_disk(self):
+        return 12_345_678
+
+
+@dataclass
+class FakeBackend(Backend):
+    """A library without stores. Without a corpus, none can be opened."""
+
+    corpus: FakeCorpus | None = field(default_factory=FakeCorpus)
+    report: IngestReport = REPORT
+    steps: tuple[Progress, ...] = ()
+    failure: Exception | None = None
+    opened: list[object] = field(default_factory=list)
+    ingested: list[tuple[str, ...]] = field(default_factory=list)
+
+    def open_corpus(self, corpus):
+        self.opened.append(corpus)
+        if self.corpus is None:
+            raise CorpusNotFound(corpus or "corpus")
+        return self.corpus
+
+    def ingest(self, inputs, corpus, progress):
+        if self.failure:
+            raise self.failure
+        self.ingested.append(inputs)
+        for step in self.steps:
+            progress(step)
+        return self.report
+
+    def delete(self, article_ids, corpus):
+        assert self.corpus
+        return len([self.corpus.library.pop(article_id) for article_id in article_ids])
+
+
+@pytest.fixture
+def backend():
+    return FakeBackend()
+
+
+@pytest.fixture
+def corpus(backend):
+    return backend.corpus
+
+
+@pytest.fixture
+def run(backend):
+    """Runs `byline` with these arguments; stdout and stderr are kept apart."""
+
+    def runs(*arguments, stdin=None):
+        return CliRunner().invoke(byline, arguments, input=stdin, obj=backend)
+
+    return runs

@@ -1,0 +1,184 @@
+"""The JSON documents, key by key: programs read them, so that a change here is a change for all of those."""
+
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+OIL = {
+    "id": "https://north.example/oil",
+    "url": "https://north.example/oil",
+    "title": "Bank raises oil forecast",
+    "source": "North Wire",
+    "authors": ["Ada Lund"],
+    "published_at": "2024-03-05T09:00:00+00:00",
+    "updated_at": "2024-03-06T09:00:00+00:00",
+    "category": "business",
+}
+SNOW: dict[str, object] = {
+    "id": "notes/snow.txt",
+    "url": "notes/snow.txt",
+    "title": "Snow closes the pass",
+    "source": None,
+    "authors": [],
+    "published_at": None,
+    "updated_at": None,
+    "category": None,
+}
+TEXT = "The bank raised its forecast to $90 a barrel this year. Traders shrugged.\nIt had said $85 before."
+SENTENCE = "The bank raised its forecast to $90 a barrel this year."
+HIT = {
+    "rank": 1,
+    "score": 0.75,
+    "passage": "key-2-0",
+    "article": OIL,
+    "version": 2,
+    "start": 0,
+    "end": len(TEXT),
+    "text": TEXT,
+}
+
+
+@pytest.fixture
+def document(run):
+    return lambda *arguments: json.loads(run(*arguments, "--json").stdout)
+
+
+def test_search(document):
+    assert document("search", "oil") == {"query": "oil", "hits": [HIT], "timings": {"dense": 3.2}}
+
+
+def test_an_answer(document):
+    assert document("ask", "What is the forecast?") == {
+        "question": "What is the forecast?",
+        "text": f"{SENTENCE} [1]",
+        "abstained": False,
+        "reason": None,
+        "reason_code": None,
+        "claims": [
+            {
+                "text": SENTENCE,
+                "citations": [1],
+                "support": 0.9,
+                "span": {"start": 32, "end": 44, "text": "$90 a barrel", "kind": "amount"},
+                "time": {"from": "2024-01-01", "to": "2024-12-31"},
+            }
+        ],
+        "citations": [
+            {
+                "number": 1,
+                "article": OIL,
+                "version": 2,
+                "start": 0,
+                "end": 55,
+                "quote": SENTENCE,
+                "also_in": ["https://south.example/oil"],
+            }
+        ],
+        "nearest": [],
+        "confidence": 0.8,
+        "origins": 2,
+        "conflicts": [],
+        "as_of": None,
+        "reader": "extractive",
+        "timings": {"retrieve": 12.3, "read": 0.0},
+    }
+
+
+def test_a_declined_question(document):
+    assert document("ask", "Who won?") == {
+        "question": "Who won?",
+        "text": None,
+        "abstained": True,
+        "reason": "The articles do not say who won.",
+        "reason_code": "no-answer",
+        "claims": [],
+        "citations": [],
+        "nearest": [HIT],
+        "confidence": None,
+        "origins": 0,
+        "conflicts": [],
+        "as_of": None,
+        "reader": "extractive",
+        "timings": {},
+    }
+
+
+def test_a_claim_without_a_span_or_a_time_has_null_for_both(document, corpus):
+    answer = corpus.ask("What is the forecast?")
+    corpus.answers["plain"] = replace(answer, claims=(replace(answer.claims[0], span=None, time=None),))
+    claim = document("ask", "plain")["claims"][0]
+    assert (claim["span"], claim["time"]) == (None, None)
+
+
+def test_articles(document):
+    assert document("articles") == {"articles": [OIL, SNOW], "total": 2, "offset": 0, "limit": 50}
+
+
+def test_an_article(document):
+    first = {
+        "version": 1,
+        "published_at": "2024-03-05T09:00:00+00:00",
+        "updated_at": None,
+        "fetched_at": "2024-03-05T10:00:00+00:00",
+        "current": False,
+    }
+    second = {
+        "version": 2,
+        "published_at": "2024-03-05T09:00:00+00:00",
+        "updated_at": "2024-03-06T09:00:00+00:00",
+        "fetched_at": "2024-03-06T10:00:00+00:00",
+        "current": True,
+    }
+    assert document("show", OIL["id"]) == {"article": OIL, "version": 2, "versions": [first, second], "text": TEXT}
+    assert document("show", OIL["id"], "--version", "1")["text"] == "An older text."
+
+
+def test_status(document):
+    assert document("status") == {
+        "corpus": "data/news",
+        "articles": 2,
+        "versions": 3,
+        "passages": 4,
+        "withdrawn": 0,
+        "first_published": "2024-03-05T09:00:00+00:00",
+        "last_published": "2024-03-05T09:00:00+00:00",
+        "sources": [{"value": "North Wire", "articles": 1}],
+        "categories": [],
+        "embedder": {"name": "mini", "dimension": 384, "sha256": "53aa"},
+        "epoch": 7,
+        "bytes": 12_345_678,
+    }
+
+
+def test_delete(document):
+    assert document("delete", "notes/snow.txt", "--yes") == {"deleted": 1, "epoch": 7}
+
+
+def test_ingest(document):
+    assert document("ingest", "articles.jsonl") == {
+        "added": 2,
+        "changed": 1,
+        "unchanged": 3,
+        "withdrawn": 0,
+        "grouped": 0,
+        "rejected": [{"item": "articles.jsonl:4", "reason": "no text"}],
+        "notes": ["The file is in Latin-1."],
+        "passages": 9,
+        "embedded": 8,
+        "seconds": 1.25,
+        "epoch": 7,
+    }
+
+
+def test_text_is_written_in_utf_8_as_it_is(run):
+    assert "süß “" in run("search", "süß “oil”", "--json").stdout
+
+
+def test_numbers_that_json_does_not_know_are_null_and_numpys_are_plain(document, corpus):
+    answer = corpus.ask("What is the forecast?")
+    corpus.answers["odd"] = replace(answer, confidence=math.nan, timings={"read": math.inf, "rank": np.float32(1.26)})
+    odd = document("ask", "odd")
+    assert (odd["confidence"], odd["timings"]) == (None, {"rank": 1.3})

@@ -1,0 +1,181 @@
+"""A corpus in memory, with answers written by hand: what the pages show, without a model or a store."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rag.corpus import Corpus
+from rag.errors import ArticleNotFound
+from rag.model import (
+    Abstention,
+    Answer,
+    Article,
+    Citation,
+    Claim,
+    Filters,
+    Hit,
+    Passage,
+    Reason,
+    Span,
+    Version,
+    passage_id,
+)
+from rag.ports import CorpusStatus, Facet
+
+HOSTILE = (
+    "<script>window.run = 1</script> <img src=x onerror='window.run = 1'> **bold** [x](javascript:run) $x^2$ :smile:"
+)
+"""What an article must never do to a page, all in one line."""
+
+
+def version(
+    key: str, title: str, text: str, *, source: str, day: int, number: int = 1, current: bool = True, url: str = ""
+) -> Version:
+    published = datetime(2024, 3, day, 9, 30, tzinfo=UTC)
+    article = Article(
+        id=key,
+        url=url or f"https://news.example/{key}",
+        title=title,
+        source=source,
+        authors=("Ada Moreau",),
+        published_at=published,
+        category="politics",
+        language="en",
+    )
+    return Version(article, number, text, published, current)
+
+
+REOPENING = "The harbour 🌊 reopens on 9 April, said the harbour master, Ines Okafor, once the wreck is raised."
+HARBOUR_TEXT = (
+    "PORT ANSEL 🚢 – The harbour authority kept its counsel for a week, and would not be drawn on costs.\n\n"
+    + "\n\n".join(
+        f"Paragraph {n} of the minutes records that nothing was decided and that tea was served." for n in range(1, 15)
+    )
+    + f"\n\nOn Tuesday it spoke. {REOPENING}\n\n"
+    + "\n\n".join(
+        f"Resident {n} said that the fishing fleet could hardly wait any longer than that." for n in range(1, 15)
+    )
+)
+HARBOUR = version("harbour", "Harbour to reopen in April", HARBOUR_TEXT, source="Meridian Wire", day=12)
+FERRY_FIRST = version(
+    "ferry", "Ferry fares will rise", "Fares rise by 4 percent in May.", source="The Ansel Echo", day=3, current=False
+)
+FERRY = version(
+    "ferry",
+    "Ferry fares will rise more than said",
+    "Fares rise by 6 percent in May. The company had first said 4 percent.",
+    source="The Ansel Echo",
+    day=3,
+    number=2,
+)
+HOSTILE_VERSION = version("hostile", HOSTILE, f"{HOSTILE} stands here.", source=HOSTILE, day=20, url="javascript:run()")
+VERSIONS = (HARBOUR, FERRY_FIRST, FERRY, HOSTILE_VERSION)
+
+
+def cite(number: int, cited: Version, quote: str, also_in: tuple[str, ...] = ()) -> Citation:
+    start = cited.text.index(quote)
+    return Citation(number, cited.article, cited.number, start, start + len(quote), quote, also_in)
+
+
+def hit(rank: int, found: Version) -> Hit:
+    text = found.text[:200]
+    key = passage_id(found.article.id, found.number, 0)
+    return Hit(rank, 1 / rank, Passage(key, found.article, found.number, 0, len(text), text))
+
+
+def reopening(question: str) -> Answer:
+    start = REOPENING.index("9 April")
+    fares = "Fares rise by 6 percent in May."
+    return Answer(
+        question,
+        claims=(
+            Claim(REOPENING, (1,), 0.94, Span(start, start + len("9 April"), "when")),
+            Claim(fares, (2,), 0.71),
+        ),
+        citations=(cite(1, HARBOUR, REOPENING, ("The Ansel Echo",)), cite(2, FERRY, fares)),
+        confidence=0.86,
+        origins=2,
+        reader="extractive",
+    )
+
+
+def hostile(question: str) -> Answer:
+    return Answer(
+        question,
+        claims=(Claim(f"{HOSTILE} stands here.", (1,), 0.4),),
+        citations=(cite(1, HOSTILE_VERSION, HOSTILE, (HOSTILE,)),),
+        confidence=0.3,
+        origins=1,
+        conflicts=(HOSTILE,),
+    )
+
+
+def declined(question: str) -> Answer:
+    words = "The word “Atlantis” stands in no article, so nothing is answered about it."
+    return Answer(
+        question, abstention=Abstention(Reason.UNKNOWN_TERMS, words), nearest=(hit(1, HARBOUR), hit(2, HOSTILE_VERSION))
+    )
+
+
+class FakeCorpus(Corpus):
+    """Answers what "harbour" and "hostile" are in, declines the rest, and keeps the filters it was asked with."""
+
+    def __init__(self, versions: Sequence[Version] = VERSIONS) -> None:
+        self.held = tuple(versions)
+        self.asked: list[tuple[str, Filters]] = []
+
+    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
+        self.asked.append((question, filters))
+        if "harbour" in question:
+            return reopening(question)
+        return hostile(question) if "hostile" in question else declined(question)
+
+    def article(self, reference: str, version: int | None = None) -> Version:
+        for each in self.versions(reference):
+            if each.number == version or (version is None and each.current):
+                return each
+        raise ArticleNotFound(reference)
+
+    def versions(self, reference: str) -> tuple[Version, ...]:
+        found = tuple(each for each in self.held if each.article.id == reference)
+        if not found:
+            raise ArticleNotFound(reference)
+        return found
+
+    def articles(
+        self, *, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
+    ) -> list[Article]:
+        return self._found(filters, matching)[offset : offset + limit]
+
+    def count_articles(self, *, filters: Filters = Filters(), matching: str = "") -> int:
+        return len(self._found(filters, matching))
+
+    def facets(self, field: str) -> list[Facet]:
+        counts = Counter(getattr(article, field) for article in self._found(Filters(), ""))
+        return [Facet(value, number) for value, number in counts.most_common()]
+
+    def status(self) -> CorpusStatus:
+        days = [each.article.published_at for each in self.held if each.article.published_at]
+        return CorpusStatus(
+            articles=self.count_articles(),
+            versions=len(self.held),
+            passages=len(self.held),
+            withdrawn=0,
+            epoch=1,
+            embedder=None,
+            first_published=min(days, default=None),
+            last_published=max(days, default=None),
+        )
+
+    def example_questions(self, n: int = 4) -> tuple[str, ...]:
+        return ("When does the harbour reopen?", f"Is this hostile: {HOSTILE}?")[:n]
+
+    def _found(self, filters: Filters, matching: str) -> list[Article]:
+        return [
+            each.article
+            for each in reversed(self.held)
+            if each.current
+            and matching.casefold() in each.article.title.casefold()
+            and (not filters.sources or each.article.source in filters.sources)
+            and (not filters.categories or each.article.category in filters.categories)
+        ]

@@ -1,0 +1,73 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rag.model import Answer, Filters
+from rag.ui.exchange import Exchange, exchange_view
+from rag.ui.places import Place
+from tests.ui.drawn import elements, text, texts
+from tests.ui.fake_corpus import HARBOUR, HOSTILE, declined, hostile, reopening
+
+
+def exchange(answer: Answer, filters: Filters = Filters()) -> Exchange:
+    return Exchange(1, answer.question, filters, answer, 0.32)
+
+
+def test_the_words_that_answer_are_marked_in_their_sentence() -> None:
+    view = exchange_view(exchange(reopening("When does it reopen?")))
+    assert texts(view, "h2") == ["When does it reopen?"]
+    assert texts(view, kind="claims")[0].startswith("The harbour 🌊 reopens on 9 April, said")
+    assert [text(mark) for claims in elements(view, kind="claims") for mark in elements(claims, "mark")] == ["9 April"]
+
+
+def test_each_marker_leads_to_the_cited_words() -> None:
+    answer = reopening("When?")
+    markers = list(elements(exchange_view(exchange(answer)), "a", "marker"))
+    assert [text(marker) for marker in markers] == ["[1]", "[2]"]
+    place = Place.from_link(markers[0]["attributes"]["href"])
+    assert place == Place.of(answer.citations[0])
+    assert HARBOUR.text[place.start : place.end] == answer.citations[0].quote
+
+
+def test_a_card_names_outlet_date_title_quote_and_copies() -> None:
+    card = texts(exchange_view(exchange(reopening("When?"))), kind="card")[0]
+    for part in (
+        "1",
+        "Meridian Wire",
+        "12 March 2024",
+        "Harbour to reopen in April",
+        "on 9 April",
+        "also in The Ansel Echo",
+    ):
+        assert part in card
+
+
+def test_under_an_answer_stand_its_witnesses_its_filters_and_its_time() -> None:
+    filters = Filters(sources=("Meridian Wire",), published_from=date(2024, 3, 1))
+    quiet = texts(exchange_view(exchange(reopening("When?"), filters)), kind="quiet")
+    assert quiet == ["2 independent origins · Meridian Wire · from 1 March 2024 · answered in 0.3 s"]
+
+
+def test_a_declined_question_shows_why_and_the_nearest_evidence() -> None:
+    view = exchange_view(exchange(declined("Where is Atlantis?")))
+    assert "stands in no article" in text(view)
+    nearest = next(elements(view, "a", "card"))
+    assert Place.from_link(nearest["attributes"]["href"]) == Place("harbour", 1, 0, 200)
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(0.3, True), (0.7, False), (None, False)])
+def test_people_are_told_when_an_answer_is_doubtful(confidence: float | None, told: bool) -> None:
+    view = exchange_view(exchange(replace(reopening("When?"), confidence=confidence)))
+    assert any("Doubtful" in notice for notice in texts(view, kind="notice")) == told
+
+
+def test_conflicts_between_sources_are_shown() -> None:
+    view = exchange_view(exchange(replace(reopening("When?"), conflicts=("One says 4, the other 6 percent.",))))
+    assert "One says 4, the other 6 percent." in texts(view, kind="notice")
+
+
+def test_markup_in_an_article_stays_the_text_that_it_is() -> None:
+    view = exchange_view(exchange(hostile(HOSTILE)))
+    assert texts(view, "h2") == texts(view, kind="title") == texts(view, kind="quote") == [HOSTILE]
+    assert not {found["tag"] for found in elements(view)} & {"script", "img"}

@@ -1,0 +1,30 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.ui.segments import paragraphs, segments
+
+TEXTS = st.text(alphabet="ab.\n🌊é")
+BOUNDS = st.integers(-3, 30)
+
+
+@given(TEXTS, BOUNDS, BOUNDS)
+def test_segments_rebuild_their_text(text: str, start: int, end: int) -> None:
+    assert "".join(segment.text for segment in segments(text, start, end)) == text
+
+
+@given(TEXTS, st.data())
+def test_paragraphs_light_exactly_the_characters_between_the_bounds(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    lit = [segment.text for paragraph in paragraphs(text, start, end) for segment in paragraph if segment.lit]
+    assert "".join(lit) == text[start:end].replace("\n", "")
+
+
+def test_an_emoji_before_the_words_does_not_shift_them() -> None:
+    text = "🌊🌊 The harbour reopens."
+    start = text.index("harbour")
+    assert [segment.text for segment in segments(text, start, start + 7) if segment.lit] == ["harbour"]
+
+
+def test_bounds_in_the_wrong_order_light_nothing() -> None:
+    assert not any(segment.lit for segment in segments("harbour", 5, 2))
