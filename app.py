@@ -7,6 +7,7 @@ import streamlit as st
 from rag.build import open_corpus
 from rag.corpus import Corpus
 from rag.errors import BylineError, CorpusNotFound
+from rag.settings import Settings
 from rag.ui import article, articles, ask, frame
 from rag.ui.markup import draw, notice
 
@@ -21,12 +22,12 @@ def main(open_news: Callable[[], Corpus] = open_corpus) -> None:
         try:
             news = opened(open_news)
             if not news.status().articles:
-                frame.render_empty()
+                frame.render_empty(Settings.load().corpus)
                 return
             render(news)
             article.render(news)
         except CorpusNotFound:
-            frame.render_empty()
+            frame.render_empty(Settings.load().corpus)
         except BylineError as error:
             draw(notice(str(error)), key="app-error")
 

@@ -7,6 +7,7 @@ from ingest.pipeline import Ingest, IngestReport, Progress
 from ingest.sources import Input
 from ingest.write import CorpusWriter
 from rag.build import open_writing
+from rag.ports import Embedder
 from rag.settings import Settings
 
 
@@ -14,17 +15,19 @@ def ingest(
     *inputs: Input,
     into: Path | str | None = None,
     settings: Settings | None = None,
+    embedder: Embedder | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> IngestReport:
     """Read articles from files, folders and globs into a corpus, which is made when there is none.
 
     The same input again changes nothing; an article that has changed becomes a new version. `into` is the corpus's
-    folder (default: that of the settings, which come from the environment and byline.toml unless given).
+    folder (default: that of the settings, which come from the environment and byline.toml unless given); `embedder`
+    takes the place of the one that the settings name.
 
     Raises UsageError for an input that names nothing or settings that are not the corpus's, CorpusBusy when another
     process is writing, StoreError, ModelError. A bad item is a line of the report and raises nothing.
     """
-    with open_writing(into, settings) as opened:
+    with open_writing(into, settings, embedder=embedder) as opened:
         writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
         return Ingest(writer, opened.embedder, opened.settings, progress).run(inputs)
 

@@ -26,8 +26,8 @@ class Answerer:
 
     def __init__(self, store: ArticleStore, retriever: Retriever, reader: ExtractiveReader) -> None:
         self._store = store
-        self._retriever = retriever
-        self._reader = reader
+        self.retriever = retriever
+        self.reader = reader
 
     def search(self, query: str, filters: Filters, k: int) -> Ranking:
         """The best `k` passages for a query; none for a blank query or an empty corpus."""
@@ -35,7 +35,7 @@ class Answerer:
         if self._unanswerable(query, filters):
             return Ranking(query, ())
         with timer("retrieve"):
-            rankings = self._retriever.rankings(query, filters, max(DEPTH, k))
+            rankings = self.retriever.rankings(query, filters, max(DEPTH, k))
         with timer("fuse"):
             hits = reciprocal_rank_fusion(rankings, WEIGHTS)[:k]
         return Ranking(query, hits, timer.milliseconds)
@@ -51,7 +51,7 @@ class Answerer:
         with timer("context"):
             sentences = sentences_of(ranking)
         with timer("read"):
-            draft = self._reader.read(plan, sentences, self._retriever.rarities(plan.terms))
+            draft = self.reader.read(plan, sentences, self.retriever.rarities(plan.terms))
         with timer("cite"):
             answer = attribute(question, draft, ranking.hits, filters.as_of)
         return replace(answer, timings={**ranking.timings, **timer.milliseconds})

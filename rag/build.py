@@ -19,11 +19,14 @@ from rag.settings import Settings
 T = TypeVar("T")
 
 
-def open_corpus(path: Path | str | None = None, *, settings: Settings | None = None) -> Corpus:
+def open_corpus(
+    path: Path | str | None = None, *, settings: Settings | None = None, embedder: Embedder | None = None
+) -> Corpus:
     """A corpus to ask. Loads no model before the first question.
 
     `path` is the corpus's folder (default: that of the settings, which come from the environment and byline.toml
-    unless given). Raises CorpusNotFound, CorpusMismatch, SchemaMismatch.
+    unless given); `embedder` takes the place of the one that the settings name. Raises CorpusNotFound,
+    CorpusMismatch, SchemaMismatch.
     """
     from rag.adapters.chroma import ChromaIndex
     from rag.adapters.lexical import TantivyIndex
@@ -31,17 +34,17 @@ def open_corpus(path: Path | str | None = None, *, settings: Settings | None = N
 
     settings = _settings(path, settings)
     store = SqliteStore(settings.corpus)
-    _check_recorded(store.embedder(), store.fact("splitter"), settings)
+    _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
     vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
-    embedder = Once(lambda: _load_embedder(settings, store.embedder()))
-    retriever = Retriever(store, vectors, lexical, embedder)
+    load = Once(lambda: embedder or _load_embedder(settings, store.embedder()))
+    retriever = Retriever(store, vectors, lexical, load)
 
     def close() -> None:
         vectors.close()
         lexical.close()
         store.close()
 
-    return Corpus(settings.corpus, store, Answerer(store, retriever, ExtractiveReader(embedder)), close)
+    return Corpus(settings.corpus, store, Answerer(store, retriever, ExtractiveReader(load)), close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,11 @@ class Writing:
 
 @contextmanager
 def open_writing(
-    path: Path | str | None = None, settings: Settings | None = None, *, create: bool = True
+    path: Path | str | None = None,
+    settings: Settings | None = None,
+    *,
+    embedder: Embedder | None = None,
+    create: bool = True,
 ) -> Iterator[Writing]:
     """A corpus to change; made when there is none, unless `create` is false. Raises as `open_corpus` does."""
     from rag.adapters.chroma import ChromaIndex
@@ -69,12 +76,12 @@ def open_writing(
     if not create:
         SqliteStore(settings.corpus).close()
     store = SqliteWriter(settings.corpus, lock_seconds=settings.lock_seconds)
-    _check_recorded(store.embedder(), store.fact("splitter"), settings)
+    _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
 
     def load() -> Embedder:
-        embedder = _load_embedder(settings, store.embedder())
-        store.record_making(embedder.info, _splitter(settings))
-        return embedder
+        loaded = embedder or _load_embedder(settings, store.embedder())
+        store.record_making(loaded.info, _splitter(settings))
+        return loaded
 
     vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
     try:
@@ -109,11 +116,15 @@ def _splitter(settings: Settings) -> str:
     return json.dumps({"passage_tokens": settings.passage_tokens, "overlap_tokens": settings.overlap_tokens})
 
 
-def _check_recorded(embedder: EmbedderInfo | None, splitter: str | None, settings: Settings) -> None:
-    """Raises CorpusMismatch when the corpus was made with other settings. What it was made with loads nothing."""
-    if embedder is not None:
-        stored = (embedder.name, embedder.query_prompt, embedder.passage_prompt)
+def _check_recorded(
+    recorded: EmbedderInfo | None, splitter: str | None, settings: Settings, given: Embedder | None
+) -> None:
+    """Raises CorpusMismatch when the corpus was made with other settings, as far as can be told without loading."""
+    if recorded is not None:
+        stored = (recorded.name, recorded.query_prompt, recorded.passage_prompt)
         configured = (settings.embedder, settings.query_prompt, settings.passage_prompt)
+        if given is not None:
+            configured = (given.info.name, given.info.query_prompt, given.info.passage_prompt)
         if stored != configured:
             raise CorpusMismatch("embedder", _described(*stored), _described(*configured))
     if splitter is not None and splitter != _splitter(settings):

@@ -8,6 +8,10 @@ from typing import Self
 from rag.answer import Answerer
 from rag.model import Answer, Article, Filters, Ranking, Version
 from rag.ports import ArticleStore, CorpusStatus, Facet
+from rag.suggest import suggest
+
+_NEWEST = 100
+"""Articles that example questions are made from."""
 
 
 class Corpus:
@@ -16,16 +20,17 @@ class Corpus:
     def __init__(self, folder: Path, store: ArticleStore, answerer: Answerer, close: Callable[[], None]) -> None:
         self.folder = folder
         self._store = store
-        self._answerer = answerer
+        self.answerer = answerer
         self._close = close
+        self._examples: tuple[tuple[int, int], tuple[str, ...]] | None = None
 
     def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
         """Answer a question from the best `k` passages that the filters allow, or say why not."""
-        return self._answerer.ask(question, filters, k)
+        return self.answerer.ask(question, filters, k)
 
     def search(self, query: str, *, filters: Filters = Filters(), k: int = 10) -> Ranking:
         """The best `k` passages for a query, of those that the filters allow."""
-        return self._answerer.search(query, filters, k)
+        return self.answerer.search(query, filters, k)
 
     def article(self, reference: str, version: int | None = None) -> Version:
         """The article with this id or url, in its current version or the one of this number.
@@ -55,6 +60,14 @@ class Corpus:
     def status(self) -> CorpusStatus:
         """What the corpus holds."""
         return self._store.status()
+
+    def example_questions(self, n: int = 4) -> tuple[str, ...]:
+        """Up to `n` questions that the newest articles answer, made from their own sentences."""
+        epoch = self._store.epoch()
+        if self._examples is None or self._examples[0] != (epoch, n):
+            newest = (self._store.version(article.id) for article in self._store.articles(Filters(), "", 0, _NEWEST))
+            self._examples = (epoch, n), suggest(newest, n)
+        return self._examples[1]
 
     def size_on_disk(self) -> int:
         """Bytes of all files of the corpus."""

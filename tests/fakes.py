@@ -35,4 +35,5 @@ class HashEmbedder:
             for term in {*terms(text), "bias"}:
                 seed = int.from_bytes(sha256(term.encode()).digest()[:4])
                 vectors[row] += np.random.default_rng(seed).standard_normal(self.info.dimension, dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors

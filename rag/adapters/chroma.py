@@ -51,7 +51,9 @@ class ChromaIndex:
         with self._translated():
             found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
         distances = found["distances"] or [[]]
-        return [(identifier, 1.0 - distance) for identifier, distance in zip(found["ids"][0], distances[0], strict=True)]
+        return [
+            (identifier, 1.0 - distance) for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put passages in with their vectors (one row each), or replace those of the same id whole."""
@@ -74,9 +76,7 @@ class ChromaIndex:
     @property
     def _collection(self) -> Collection:
         if self._opened is None:
-            settings = ChromaSettings(
-                is_persistent=True, persist_directory=str(self._path), anonymized_telemetry=False
-            )
+            settings = ChromaSettings(is_persistent=True, persist_directory=str(self._path), anonymized_telemetry=False)
             self._client = Client(settings=settings)
             self._opened = self._client.get_or_create_collection(
                 COLLECTION,

@@ -32,7 +32,7 @@ class SentenceTransformerEmbedder:
         """Raises ModelError when the model cannot be loaded, or its weights are not those of the bundled model."""
         folder = _bundled() if settings.embedder == BUNDLED_EMBEDDER else Path(settings.embedder)
         self._batch_size = settings.batch_size
-        disable_progress_bar()  # of loading, which takes a moment
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # of loading, which takes a moment
         try:
             self._model = SentenceTransformer(str(folder), device=None)
         except Exception as error:  # whatever the many loaders behind this name raise, it means the same to a user

@@ -197,7 +197,9 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.create_function("casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True)
+    connection.create_function(
+        "casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True
+    )
     return connection
 
 

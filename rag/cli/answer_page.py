@@ -18,7 +18,9 @@ def show_answer(page: Page, answer: Answer) -> None:
     if answer.abstention:
         _show_declined(page, answer.abstention, answer.nearest[:NEAREST_SHOWN])
     else:
-        for claim in answer.claims:
+        for number, claim in enumerate(answer.claims):
+            if number:
+                page.paragraph()
             page.paragraph(_sentence(claim))
         page.heading("Sources")
         for citation in answer.citations:
@@ -68,7 +70,7 @@ def _show_citation(page: Page, citation: Citation) -> None:
     page.paragraph(_origin(citation.article), lead=lead)
     page.paragraph(line(citation.article.title), lead=indent)
     page.paragraph(f"“{line(citation.quote)}”", lead=indent)
-    page.paragraph(line(citation.article.url), lead=indent, style="dim")
+    page.paragraph(line(citation.article.url), lead=indent, style="dim", wrap=False)
     if citation.also_in:
         page.paragraph(line("also in: " + ", ".join(citation.also_in)), lead=indent, style="dim")
 

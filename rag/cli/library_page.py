@@ -85,7 +85,7 @@ def _show_facts(page: Page, facts: dict[str, str | None]) -> None:
     """Names and values in two columns, without those that are unknown."""
     for name, value in facts.items():
         if value:
-            page.paragraph(line(value), lead=f"{name:<11}")
+            page.paragraph(line(value), lead=f"{name:<11}", wrap=name not in {"Url", "Id"})
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -19,14 +19,18 @@ class Page:
         """Whether a person is watching; else a program or a file is to read this."""
         return self.console.is_terminal
 
-    def paragraph(self, text: str | Text = "", *, lead: str = "", style: str = "") -> None:
-        """A paragraph whose first line starts with `lead`, and whose others are indented to match."""
+    def paragraph(self, text: str | Text = "", *, lead: str = "", style: str = "", wrap: bool = True) -> None:
+        """A paragraph whose first line starts with `lead`, and whose others are indented to match.
+
+        An address is not to be wrapped, so that it can be copied: the terminal then breaks it where it must.
+        """
         if not self.on_terminal:
             print(f"{lead}{text}", file=self.console.file)
             return
         body = Text(text) if isinstance(text, str) else text.copy()
         body.stylize_before(style)
-        for number, each in enumerate(body.wrap(self.console, max(self.width - len(lead), 20))):
+        lines = body.wrap(self.console, max(self.width - len(lead), 20)) if wrap else [body]
+        for number, each in enumerate(lines):
             each.rstrip()
             self.console.print(Text(" " * len(lead) if number else lead) + each, soft_wrap=True)
 

@@ -53,9 +53,7 @@ def located_terms(text: str) -> list[tuple[int, int, str]]:
     [(0, 4, 'sora'), (5, 13, 'launch')]
     """
     return [
-        (match.start(), match.end(), _stem(folded))
-        for match in _TOKEN.finditer(text)
-        if (folded := _fold(match[0]))
+        (match.start(), match.end(), _stem(folded)) for match in _TOKEN.finditer(text) if (folded := _fold(match[0]))
     ]
 
 

@@ -45,7 +45,9 @@ class Fitted:
     def load(cls) -> "Fitted":
         """As `benchmarks/fit_reader.py` left them."""
         kept = json.loads(resources.files("rag.read").joinpath("fitted.json").read_text(encoding="utf-8"))
-        ranking, confidence = ([*map(kept[model].__getitem__, NAMES), kept[model]["bias"]] for model in ("ranking", "confidence"))
+        ranking, confidence = (
+            [*map(kept[model].__getitem__, NAMES), kept[model]["bias"]] for model in ("ranking", "confidence")
+        )
         return cls(np.array(ranking), np.array(confidence), kept["threshold"], kept["further"])
 
 

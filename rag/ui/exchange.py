@@ -1,13 +1,12 @@
 """A question with its answer and its evidence, as markup."""
 
 from dataclasses import dataclass
-from itertools import chain
 
 from rag.model import Answer, Article, Citation, Claim, Filters, Hit
 from rag.ui.markup import Element, element
 from rag.ui.places import Place
 from rag.ui.segments import segments
-from rag.ui.wording import count, day, describe, outlet_and_day
+from rag.ui.wording import count, day, days, describe, outlet_and_day
 
 DOUBTFUL = 0.5
 """Below this confidence a reader is more often wrong than right, and people are told."""
@@ -32,7 +31,7 @@ def exchange_view(exchange: Exchange) -> Element:
 
 def _answered(exchange: Exchange) -> list[Element]:
     answer = exchange.answer
-    parts = [element("p", *chain.from_iterable(_claim(claim, answer) for claim in answer.claims), kind="claims")]
+    parts = [element("div", *(_claim(claim, answer) for claim in answer.claims), kind="claims")]
     if answer.confidence is not None and answer.confidence < DOUBTFUL:
         parts.append(element("p", "Doubtful: read the sources before you rely on this.", kind="notice caution"))
     parts += [element("p", conflict, kind="notice caution") for conflict in answer.conflicts]
@@ -55,8 +54,8 @@ def _declined(exchange: Exchange) -> list[Element]:
     return parts
 
 
-def _claim(claim: Claim, answer: Answer) -> list[Element | str]:
-    """A sentence with the words that answer marked, and a link to each of its citations."""
+def _claim(claim: Claim, answer: Answer) -> Element:
+    """A sentence with the words that answer marked, a link to each of its citations, and the days that it means."""
     span = (claim.span.start, claim.span.end) if claim.span else (0, 0)
     sentence = [element("mark", cut.text) if cut.lit else cut.text for cut in segments(claim.text, *span)]
     cited = [citation for citation in answer.citations if citation.number in claim.citations]
@@ -70,7 +69,14 @@ def _claim(claim: Claim, answer: Answer) -> list[Element | str]:
         )
         for citation in cited
     ]
-    return [*sentence, *markers, " "]
+    return element("p", *sentence, *markers, *_days(claim))
+
+
+def _days(claim: Claim) -> list[Element | str]:
+    """The days that "on Monday" means; nothing when the sentence itself names them."""
+    if claim.time is None or days(claim.time) in claim.text:
+        return []
+    return [" ", element("span", f"({days(claim.time)})", kind="quiet")]
 
 
 def _witnesses(answer: Answer) -> list[str]:

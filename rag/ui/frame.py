@@ -1,5 +1,6 @@
 """What stands around every page: the name of the app, and what to do while there is nothing to ask."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,15 +15,19 @@ _WORDMARK = """
  fill="{ink}">Byline</text>
 </svg>
 """
+_ICON = """
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="6" fill="#0b5a63"/>
+<text x="16" y="24" text-anchor="middle" font-family="Georgia, serif" font-size="23" font-weight="bold"
+ fill="#fff">B</text>
+</svg>
+"""
 _INKS = {"light": {"accent": "#0b5a63", "ink": "#1c2126"}, "dark": {"accent": "#5fb3bb", "ink": "#e9e6df"}}
 
 
 def render(pages: Sequence[st.Page]) -> None:
     """Name the app, put its wordmark above in the ink of the theme, and links to its pages below."""
-    st.set_page_config(
-        page_title="Byline",
-        layout="centered",
-    )
+    st.set_page_config(page_title="Byline", page_icon=_ICON, layout="centered")
     st.html(Path(__file__).with_name("page.css"))
     st.logo(_WORDMARK.format(**_INKS[st.context.theme.type or "light"]), size="large")
     with st.container(horizontal=True, gap="small", key="pages"):
@@ -30,15 +35,17 @@ def render(pages: Sequence[st.Page]) -> None:
             st.page_link(page, width="content")
 
 
-def render_empty() -> None:
-    """Say how to get a corpus."""
+def render_empty(corpus: Path) -> None:
+    """Say how to put articles into the corpus in that folder."""
     st.title("There is nothing to ask yet", anchor=False)
     draw(
         element(
             "p",
-            "Byline answers from articles that it was given. Give it some, then reload this page: "
-            "files or folders of JSON, JSON Lines, CSV, HTML or text.",
+            "Byline answers from the articles that it was given. Give it some, as JSON, JSON Lines, CSV or text, "
+            "and reload this page:",
         ),
         key="empty",
     )
-    st.code("byline ingest articles.jsonl", language=None)
+    st.code(
+        f"byline ingest articles.jsonl --corpus {shlex.quote(str(corpus.absolute()))}", language=None, wrap_lines=True
+    )

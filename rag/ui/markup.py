@@ -12,9 +12,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-Tag = Literal[
-    "a", "article", "blockquote", "button", "div", "h2", "h3", "li", "mark", "ol", "p", "section", "span", "ul"
-]
+Tag = Literal["a", "article", "button", "div", "h2", "h3", "li", "mark", "ol", "p", "section", "span", "ul"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from rag.model import Article, Filters
+from rag.model import Article, Filters, TimeInterval
 
 
 def day(moment: datetime | date | None) -> str:
@@ -16,6 +16,16 @@ def day(moment: datetime | date | None) -> str:
     if isinstance(moment, datetime):
         moment = moment.astimezone(UTC)
     return f"{moment.day} {moment:%B %Y}"
+
+
+def days(interval: TimeInterval) -> str:
+    """The days that a time phrase means.
+
+    >>> days(TimeInterval(date(2024, 1, 1), date(2024, 12, 31)))
+    '1 January 2024 to 31 December 2024'
+    """
+    first, last = day(interval.first), day(interval.last)
+    return first if first == last else f"{first} to {last}"
 
 
 def moment(at: datetime) -> str:

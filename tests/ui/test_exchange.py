@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from rag.model import Answer, Filters
+from rag.model import Answer, Claim, Filters, Span, TimeInterval
 from rag.ui.exchange import Exchange, exchange_view
 from rag.ui.places import Place
 from tests.ui.drawn import elements, text, texts
@@ -47,6 +47,15 @@ def test_under_an_answer_stand_its_witnesses_its_filters_and_its_time() -> None:
     filters = Filters(sources=("Meridian Wire",), published_from=date(2024, 3, 1))
     quiet = texts(exchange_view(exchange(reopening("When?"), filters)), kind="quiet")
     assert quiet == ["2 independent origins · Meridian Wire · from 1 March 2024 · answered in 0.3 s"]
+
+
+def test_the_day_that_a_time_phrase_means_stands_beside_its_sentence() -> None:
+    said = TimeInterval(date(2024, 3, 12), date(2024, 3, 12))
+    claim = Claim("It spoke on Tuesday.", (1,), 0.9, Span(12, 19, "time"), said)
+    answer = reopening("When?")
+    assert "It spoke on Tuesday.[1] (12 March 2024)" in text(exchange_view(exchange(replace(answer, claims=(claim,)))))
+    dated = replace(claim, text="It spoke on 12 March 2024.")
+    assert "(12 March 2024)" not in text(exchange_view(exchange(replace(answer, claims=(dated,)))))
 
 
 def test_a_declined_question_shows_why_and_the_nearest_evidence() -> None:

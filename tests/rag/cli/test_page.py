@@ -60,6 +60,13 @@ def test_a_paragraph_is_indented_below_its_lead_and_not_filled_up_with_spaces():
     assert shown(page) == "[1] one two three four\n    five six\n"
 
 
+def test_an_address_is_left_whole_so_that_it_can_be_copied(answer):
+    page, url = plain(40), "https://north.example/" + "a-long-way-" * 5
+    citation = answer.citations[0]
+    show_answer(page, replace(answer, citations=(replace(citation, article=replace(citation.article, url=url)),)))
+    assert url in shown(page)
+
+
 def test_without_a_terminal_a_paragraph_is_a_line_however_long(answer):
     page = Page(Console(file=StringIO(), width=40))
     page.paragraph("word " * 100 + "end")

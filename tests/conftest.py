@@ -1,0 +1,90 @@
+"""A small corpus to ask, made in a moment: no model and no network."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from ingest import IngestReport, ingest
+from rag import Corpus, Settings, open_corpus
+from tests.fakes import HashEmbedder
+
+Record = Mapping[str, object]
+
+ARTICLES: tuple[Record, ...] = (
+    {
+        "url": "https://ledger.example/kite-launch",
+        "title": "Kite Motors to open its Vessen plant in June",
+        "source": "The Daily Ledger",
+        "authors": ["Ada Brook"],
+        "published_at": "2024-03-04T09:00:00+01:00",
+        "category": "business",
+        "text": "Kite Motors will open its battery plant in Vessen on 14 June, the company said.\n\n"
+        "The plant has cost 480 million crowns and is to employ 900 people. "
+        "“We are ready,” said Lena Marsh, the chief executive.",
+    },
+    {
+        "url": "https://courier.example/kite-doubts",
+        "title": "Doubts over the Kite plant",
+        "source": "The Harbour Courier",
+        "published_at": "2024-03-20T12:30:00+01:00",
+        "category": "business",
+        "text": "Residents of Vessen doubt that the roads will be ready for the battery plant.\n\n"
+        "The council spokesman, Tom Reed, said the ring road would be finished by the end of the year.",
+    },
+    {
+        "url": "https://touchline.example/cup-final",
+        "title": "Vessen Athletic win the cup",
+        "source": "Touchline",
+        "published_at": "2024-05-18T21:15:00+02:00",
+        "category": "sport",
+        "text": "Vessen Athletic beat Northfield 3-1 in the cup final before 41,200 spectators.\n\n"
+        "Mara Quist scored twice. The trophy was handed over in Port Ansel.",
+    },
+    {
+        "url": "https://frontier.example/comet",
+        "title": "A comet passes",
+        "source": "Frontier Science Weekly",
+        "published_at": "2024-07-02T08:00:00Z",
+        "category": "science",
+        "text": "A comet that was discovered by Ilona Petty passed the sun on Monday.\n\nIt will return in 312 years.",
+    },
+    {
+        "url": "https://gazette.example/undated",
+        "title": "A bakery closes",
+        "source": "Northfield Gazette",
+        "category": "business",
+        "text": "The oldest bakery of Northfield has closed because its owner retired.",
+    },
+)
+
+
+@pytest.fixture
+def embedder() -> HashEmbedder:
+    return HashEmbedder()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(corpus=tmp_path / "corpus", lock_seconds=0.5)
+
+
+@pytest.fixture
+def ingest_records(tmp_path: Path, settings: Settings, embedder: HashEmbedder) -> Callable[..., IngestReport]:
+    """Ingest records, given as dictionaries, into the corpus of this test."""
+
+    def ingest_them(*records: Record) -> IngestReport:
+        path = tmp_path / "records.jsonl"
+        path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        return ingest(path, settings=settings, embedder=embedder)
+
+    return ingest_them
+
+
+@pytest.fixture
+def news(ingest_records: Callable[..., IngestReport], settings: Settings, embedder: HashEmbedder) -> Iterator[Corpus]:
+    """A corpus of ARTICLES."""
+    ingest_records(*ARTICLES)
+    with open_corpus(settings=settings, embedder=embedder) as corpus:
+        yield corpus
