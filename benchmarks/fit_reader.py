@@ -13,22 +13,25 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from benchmarks.questions import ROOT, Question, multihop, realtimeqa, sample
-from rag import Corpus, Settings, open_corpus
+from rag import Corpus, Filters, Settings, open_corpus
 from rag.context import sentences_of
+from rag.model import end_of_day
 from rag.plan import plan_for
 from rag.read.features import NAMES, Describer
 
 FITTED = ROOT / "rag" / "read" / "fitted.json"
 SEED = 7
 NEGATIVES = 20
-STRENGTH = 0.3  # inverse of the regularisation; features lie in 0 to 1
+RIDGE = 0.3
+AGAINST = {"short", "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +50,62 @@ def described(corpus: Corpus, questions: Sequence[Question], name: str) -> list[
     rows = []
     for question in questions:
         plan = plan_for(question.text)
-        sentences = sentences_of(corpus.search(question.text, k=10))
-        describer = Describer(plan, answerer.retriever.rarities(plan.terms))
+        filters = Filters(as_of=end_of_day(date.fromisoformat(question.as_of))) if question.as_of else Filters()
+        sentences = sentences_of(corpus.search(question.text, filters=filters, k=10))
+        describer = Describer(plan, answerer.rarities(plan))
         shortlist = answerer.reader.rank(plan, sentences, describer)
         if shortlist:
-            right = [question.is_answered_by(each.sentence.text) for each in shortlist]
+            right = [_is_right(question, each.sentence.text) for each in shortlist]
             rows.append(Described(name, question, np.array([each.values for each in shortlist]), np.array(right)))
     return rows
+
+
+def _is_right(question: Question, sentence: str) -> bool:
+    return question.is_answered_by(sentence) or any(sentence in quote or quote in sentence for quote in question.quotes)
 
 
 def fit_ranking(rows: Sequence[Described]) -> NDArray[np.float64]:
     """Weights of the features, and a bias of 0: it does not matter to an order."""
     draw = np.random.default_rng(SEED)
-    differences = []
-    weights = []
+    differences, weights = [], []
+    shares = _shares([row for row in rows if row.right.any() and not row.right.all()])
     for row in rows:
         right, wrong = row.values[row.right], row.values[~row.right]
-        if not len(right) or not len(wrong):
-            continue
-        chosen = [(r, w) for r in right for w in wrong[draw.permutation(len(wrong))[:NEGATIVES]]]
-        for r, w in chosen:
-            differences += [r - w, w - r]
-            weights += [1 / len(chosen)] * 2
-    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
-    model.fit(np.array(differences), np.tile([1, 0], len(differences) // 2), sample_weight=np.array(weights))
-    return np.append(model.coef_[0], 0.0)
+        if len(right) and len(wrong):
+            pairs = [r - w for r in right for w in wrong[draw.permutation(len(wrong))[:NEGATIVES]]]
+            differences += pairs
+            weights += [shares[row.set] / len(pairs)] * len(pairs)
+    return np.append(_fit(np.array(differences), np.ones(len(differences), bool), np.array(weights)), 0.0)
 
 
 def fit_confidence(rows: Sequence[Described], ranking: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights of the features of the best sentence, and a bias; each set of questions weighs the same."""
-    sizes: dict[str, int] = defaultdict(int)
-    for row in rows:
-        sizes[row.set] += 1
-    best = [row.values[first(row, ranking)] for row in rows]
-    right = [row.right[first(row, ranking)] for row in rows]
-    weights = [len(rows) / sizes[row.set] / len(sizes) for row in rows]
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(np.array(best), np.array(right), sample_weight=weights)
-    return np.append(model.coef_[0], model.intercept_[0])
+    """Weights of the features of the best sentence, and a bias."""
+    best = np.array([np.append(row.values[first(row, ranking)], 1.0) for row in rows])
+    right = np.array([row.right[first(row, ranking)] for row in rows])
+    shares = _shares(rows)
+    return _fit(best, right, np.array([shares[row.set] for row in rows]))
+
+
+def _shares(rows: Sequence[Described]) -> dict[str, float]:
+    """The weight of one question: every set weighs as much as 100 questions, however many it has."""
+    return {name: 100 / sum(row.set == name for row in rows) for name in {row.set for row in rows}}
+
+
+def _fit(values: NDArray[np.float64], right: NDArray[np.bool_], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logistic regression with a ridge, and with each weight held to the sign that its feature must have.
+
+    The sets are small and the features overlap; without the signs a helpful one may come out as harmful.
+    """
+    signs = [*(-1 if name in AGAINST else 1 for name in NAMES), 0][: values.shape[1]]
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = np.where(right, 1, -1) * (values @ w)
+        pull = -weights * np.where(right, 1, -1) / (1 + np.exp(margins))
+        ridge = RIDGE * np.append(w[: len(NAMES)], np.zeros(len(w) - len(NAMES)))
+        return float(weights @ np.logaddexp(0, -margins) + ridge @ w / 2), values.T @ pull + ridge
+
+    bounds = [(0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None) for sign in signs]
+    return minimize(loss, np.zeros(values.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
 
 
 def first(row: Described, ranking: NDArray[np.float64]) -> int:

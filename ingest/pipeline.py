@@ -46,7 +46,7 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest has come; `fraction` (0 to 1) is of the inputs' bytes."""
+    """How far an ingest has come; `fraction` (0 to 1) is of the inputs' bytes whose articles are dealt with."""
 
     stage: str
     articles: int
@@ -83,14 +83,14 @@ class Ingest:
         self._rejected: list[Reject] = []
         self._notes: list[str] = []
         self._batch: list[_Draft] = []
-        self._fraction = 0.0
+        self._read = self._done = self._batch_done = 0.0  # shares of the inputs' bytes
 
     def run(self, inputs: Sequence[Input]) -> IngestReport:
         """Ingest them all. Raises UsageError for an input that names nothing, CorpusBusy, StoreError, ModelError."""
         begun, now = time.perf_counter(), datetime.now(UTC)
         size = max(1, input_size(inputs))
         with self._writer.lock("byline ingest"):
-            for item in read_items(inputs, lambda bytes_read: self._read(bytes_read / size)):
+            for item in read_items(inputs, lambda bytes_read: self._reading(bytes_read / size)):
                 self._take(item, now)
             self._write_batch()
             report = IngestReport(
@@ -148,7 +148,7 @@ class Ingest:
         if not self._batch:
             return
         passages = [passage for draft in self._batch for passage in draft.passages]
-        vectors = embed(passages, self._embedder(), self._embedded)
+        vectors = embed(passages, self._embedder(), lambda more: self._embedded(more, len(passages)))
         bounds = accumulate((len(draft.passages) for draft in self._batch), initial=0)
         self._tell("writing")
         self._writer.write(
@@ -158,6 +158,7 @@ class Ingest:
             ]
         )
         self._counts["passages"] += len(passages)
+        self._done = self._batch_done = self._read
         self._batch.clear()
 
     def _embedder(self) -> Embedder:
@@ -166,13 +167,16 @@ class Ingest:
             self._loaded = self._load_embedder()
         return self._loaded
 
-    def _embedded(self, passages: int) -> None:
-        self._counts["embedded"] += passages
+    def _embedded(self, more: int, of: int) -> None:
+        self._counts["embedded"] += more
+        self._done += (self._read - self._batch_done) * more / of
         self._tell("embedding")
 
-    def _read(self, fraction: float) -> None:
-        self._fraction = min(1.0, fraction)
+    def _reading(self, fraction: float) -> None:
+        self._read = min(1.0, fraction)
+        if not self._batch:
+            self._done = self._batch_done = self._read
 
     def _tell(self, stage: str) -> None:
         articles = sum(self._counts[kind] for kind in ("added", "changed", "unchanged", "withdrawn"))
-        self._progress(Progress(stage, articles, self._counts["embedded"], len(self._rejected), self._fraction))
+        self._progress(Progress(stage, articles, self._counts["embedded"], len(self._rejected), self._done))

@@ -139,12 +139,18 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a question asks for: its stemmed terms that carry meaning, and which of them belong to names."""
+    """What a question asks for: its stemmed terms that carry meaning, and which of them belong to names.
+
+    Of an amount, `sorts` says which sorts are meant ("money", "percent"; empty: any), and `counted` the stemmed terms
+    of what is counted ("how many *injured workers*").
+    """
 
     question: str
     asks: Asks
     terms: tuple[str, ...]
     names: frozenset[str]
+    sorts: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

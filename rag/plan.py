@@ -44,11 +44,37 @@ _PATTERNS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
 )
 
 
+# Which sorts of amount a question can mean; a question that matches several means any of them.
+_SORTS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
+    (frozenset(sorts.split()), re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for sorts, pattern in (
+        ("money", r"costs?|price[ds]?|pays?|paid|charged?|worth|budgets?|fees?|fines?|salary|spen[dt]|raised?|earn(?:ed)?|"
+                  r"dollars?|euros?|pounds?|crowns?|money|value[ds]?|loan|funding"),
+        ("percent", r"per\s?cent|percentage|share of|turnout|(?:interest|inflation|key|policy) rate|proportion"),
+        ("duration", r"how long|how many (?:years|months|weeks|days|hours|minutes)"),
+        ("age", r"how old|at what age|age"),
+        ("distance", r"how (?:far|tall|high|deep|wide)|how many (?:miles|kilomet(?:re|er)s|met(?:re|er)s)|length|height"),
+        ("weight", r"weigh(?:s|ed|t)?|how heavy|mass"),
+        ("speed", r"how fast|speed"),
+        ("temperature", r"temperature|how (?:hot|cold|warm)"),
+        ("score", r"score"),
+    )
+)
+_COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+?s|people|children|men|women)\b", re.IGNORECASE)
+
+
 def plan_for(question: str) -> Plan:
     """The plan of a question; no model is asked."""
     asks = next((asks for asks, pattern in _PATTERNS if pattern.search(question)), Asks.WHAT)
     kinds = (Kind.PERSON, Kind.ORGANISATION, Kind.PLACE)
-    named = {
-        term for phrase in find_phrases(question, kinds) for term in query_terms(question[phrase.start : phrase.end])
-    }
-    return Plan(question, asks, query_terms(question), frozenset(named))
+    found = [question[phrase.start : phrase.end] for phrase in find_phrases(question, kinds)]
+    amount = asks is Asks.AMOUNT
+    counted = _COUNTED.search(question) if amount else None
+    return Plan(
+        question,
+        asks,
+        terms=query_terms(question),
+        names=frozenset(term for name in found for term in query_terms(name)),
+        sorts=frozenset().union(*(sorts for sorts, pattern in _SORTS if amount and pattern.search(question))),
+        counted=frozenset(query_terms(counted[1])) if counted else frozenset(),
+    )

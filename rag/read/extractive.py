@@ -6,7 +6,7 @@ second one over the features of the best tells how likely it is right; below a t
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rag.language.terms import located_terms
 from rag.model import Abstention, Asks, Draft, Plan, Reading, Reason, Sentence, Span
 from rag.ports import Embedder
-from rag.read.features import NAMES, Described, Describer
+from rag.read.features import NAMES, Described, Describer, Rarities, unknown_terms
 
 NAME = "extractive"
 MOST_READINGS = 3
@@ -25,9 +25,6 @@ SHORTLIST = 12
 
 ALIKE = 0.6
 """Share of common terms (Jaccard) from which two sentences say the same."""
-
-Rarities = Mapping[str, float | None]
-"""The inverse document frequency of each of the question's terms; None for one that no passage holds."""
 
 MEANING = NAMES.index("meaning")
 
@@ -105,10 +102,9 @@ class ExtractiveReader:
 
 def _decline(plan: Plan, rarities: Rarities) -> Abstention:
     """Why nothing answers, as far as can be told: words that no article has, or no phrase of the kind asked for."""
+    missing = unknown_terms(plan.terms, rarities)
     unknown = dict.fromkeys(
-        plan.question[start:end]
-        for start, end, term in located_terms(plan.question)
-        if term in rarities and rarities[term] is None
+        plan.question[start:end] for start, end, term in located_terms(plan.question) if term in missing
     )
     if unknown:
         return Abstention(Reason.UNKNOWN_TERMS, f"No article here speaks of {_listed(list(unknown))}.")
@@ -140,8 +136,11 @@ def _alike(one: Described, other: Described) -> float:
 
 
 def _span(described: Described, describer: Describer) -> Span | None:
-    """The phrase of the wanted kind that stands nearest to the question's terms; None when none is asked for."""
+    """The phrase that answers: of the sort asked for, if there is one, and nearest to the question's terms."""
     if not described.fresh:
         return None
-    best = max(described.fresh, key=lambda phrase: describer.nearness(phrase, described.located))
+    located = described.located
+    best = max(
+        described.fresh, key=lambda phrase: (describer.fits(phrase, located), describer.nearness(phrase, located))
+    )
     return Span(best.start, best.end, best.kind)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.language.phrases import Kind, Phrase, find_phrases
+from rag.language.synonyms import synonyms
 from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Asks, Passage, Plan, Sentence
 
@@ -21,28 +22,52 @@ WANTED: Mapping[Asks, frozenset[Kind]] = {
 NAMES = (
     "coverage",  # share of the question's terms in the sentence, each weighted by its rarity
     "in_context",  # the same in the sentence, its passage and its title
-    "names",  # share of the question's names in the sentence or its title; 1 if it names nothing
     "meaning",  # cosine similarity of question and sentence
     "rank",  # 1 / rank of its passage
     "typed",  # holds a phrase of the kind asked for that the question does not hold
-    "untyped",  # should hold one, and does not
+    "fitting",  # holds one of the sort that is asked for: money for a price, workers for "how many workers"
     "near",  # how near such a phrase is to the question's terms in the sentence
-    "because",  # gives a reason, and a reason is asked for
     "lead",  # 1 / (1 + place in its passage), if that opens its article
     "short",  # fewer than six words
-    "long",  # its length over 40 words, in units of 40
-    "question",  # is itself a question
     "unknown",  # share of the question's terms, by rarity, that stand nowhere in the corpus
-    "unmatched_name",  # a name of the question that stands nowhere in the passage
 )
 
 LocatedTerm = tuple[int, int, str]
 
+_VAGUE: Mapping[Asks, frozenset[str]] = {
+    Asks.WHEN: frozenset({"duration", "clock"}),
+    Asks.WHO: frozenset({"guess"}),
+    Asks.WHERE: frozenset({"guess", "part"}),
+}
+"""Sorts of phrase that seldom answer although their kind is right."""
+
+_NEXT = 20
+"""Characters behind a count within which what is counted may stand: "900 of the workers"."""
+
 _HALF_DISTANCE = 5
 """Words of distance at which a term counts half."""
 
-_REASONS = ("because", "due to", "as a result", "owing to", "in order to", " so that ", "after ", "since ", "caused",
-            "reason", "blam", "amid", "following")  # fmt: skip
+Rarities = Mapping[str, float | None]
+"""The inverse document frequency of stemmed terms; None for one that no passage of the corpus holds."""
+
+
+def unknown_terms(asked: Sequence[str], rarities: Rarities) -> set[str]:
+    """Those of a question's terms that no passage holds, in whatever word."""
+    return {term for term in asked if all(rarities.get(alike) is None for alike in synonyms(term))}
+
+
+def weights_of(asked: Sequence[str], rarities: Rarities) -> dict[str, float]:
+    """How much each of a question's terms tells: its rarity, or that of its rarest synonym when it is not known.
+
+    One that is not known at all tells as much as the rarest of the question.
+    """
+    known = {
+        term: own if (own := rarities.get(term)) is not None else max(filter(None, map(rarities.get, synonyms(term))))
+        for term in asked
+        if term not in unknown_terms(asked, rarities)
+    }
+    rarest = max(known.values(), default=1.0)
+    return {term: known.get(term, rarest) for term in asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +83,16 @@ class Described:
 class Describer:
     """Describes sentences for one question.
 
-    `rarities` gives the inverse document frequency of each of its terms, None for one that no passage holds: that
-    counts as much as the rarest.
+    `rarities` gives the inverse document frequency of its terms and of their synonyms, None for one that no passage
+    holds. A term counts as present where one of its synonyms is.
     """
 
-    def __init__(self, plan: Plan, rarities: Mapping[str, float | None]) -> None:
+    def __init__(self, plan: Plan, rarities: Rarities) -> None:
         self._plan = plan
-        rarest = max(filter(None, rarities.values()), default=1.0)
-        self._weights = {term: rarest if rarity is None else rarity for term, rarity in rarities.items()}
+        self._weights = weights_of(plan.terms, rarities)
         self._total = sum(self._weights.values()) or 1.0
-        self._unknown = sum(self._weights[term] for term, rarity in rarities.items() if rarity is None) / self._total
+        self._unknown = sum(self._weights[term] for term in unknown_terms(plan.terms, rarities)) / self._total
+        self._meant = {alike: term for term in plan.terms for alike in synonyms(term)} | {t: t for t in plan.terms}
         self._passages: dict[str, set[str]] = {}
         self._wanted = WANTED.get(plan.asks, frozenset())
 
@@ -78,24 +103,27 @@ class Describer:
         here, title = {term for _, _, term in located}, set(terms(passage.article.title))
         around = here | title | self._terms_of(passage)
         fresh = self._fresh(text)
-        words = len(text.split())
         values = {
             "coverage": self._coverage(here),
             "in_context": self._coverage(around),
-            "names": len(plan.names & (here | title)) / len(plan.names) if plan.names else 1.0,
             "rank": 1.0 / sentence.hit.rank,
             "typed": float(bool(fresh)),
-            "untyped": float(bool(self._wanted) and not fresh),
+            "fitting": float(any(self.fits(phrase, located) for phrase in fresh)),
             "near": max((self.nearness(phrase, located) for phrase in fresh), default=0.0),
-            "because": float(plan.asks is Asks.WHY and any(reason in text.lower() for reason in _REASONS)),
             "lead": 1.0 / (1 + sentence.ordinal) if passage.start == 0 else 0.0,
-            "short": float(words < 6),
-            "long": max(0, words - 40) / 40,
-            "question": float(text.rstrip("”\"' ").endswith("?")),
+            "short": float(len(text.split()) < 6),
             "unknown": self._unknown,
-            "unmatched_name": float(not plan.names <= around),
         }
         return Described(sentence, np.array([values.get(name, 0.0) for name in NAMES]), fresh, located)
+
+    def fits(self, phrase: Phrase, located: Sequence[LocatedTerm]) -> bool:
+        """Whether a phrase of the wanted kind is also of the sort that is asked for, as far as the question says."""
+        plan = self._plan
+        if plan.counted and phrase.subtype == "count":
+            return any(term in plan.counted for start, end, term in located if start < phrase.end + _NEXT and end > phrase.start)
+        if plan.sorts or plan.counted:
+            return phrase.subtype in plan.sorts
+        return phrase.subtype not in _VAGUE.get(plan.asks, ())
 
     def nearness(self, phrase: Phrase, located: Sequence[LocatedTerm]) -> float:
         """How near a phrase stands to the question's terms: 1 if all were beside it, each weighted by its rarity."""
@@ -105,12 +133,14 @@ class Describer:
         nearest: dict[str, float] = {}
         for i, (_, _, term) in enumerate(located):
             distance = max(inside[0] - i, i - inside[-1])
-            if term in self._weights and distance > 0:
-                nearest[term] = max(nearest.get(term, 0.0), 1.0 / (1.0 + (distance - 1) / _HALF_DISTANCE))
+            if term in self._meant and distance > 0:
+                near = 1.0 / (1.0 + (distance - 1) / _HALF_DISTANCE)
+                nearest[self._meant[term]] = max(nearest.get(self._meant[term], 0.0), near)
         return sum(self._weights[term] * near for term, near in nearest.items()) / self._total
 
     def _coverage(self, present: set[str]) -> float:
-        return sum(weight for term, weight in self._weights.items() if term in present) / self._total
+        meant = {self._meant[term] for term in present & self._meant.keys()}
+        return sum(self._weights[term] for term in meant) / self._total
 
     def _terms_of(self, passage: Passage) -> set[str]:
         if passage.id not in self._passages:

@@ -1,0 +1,378 @@
+"""What every store of articles promises (rag.ports.ArticleStore and ArticleWriter)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.adapters.sqlite_writer import SqliteWriter
+from rag.errors import ArticleNotFound
+from rag.model import Filters, passage_id, version_key
+from rag.ports import ArticleWriter, EmbedderInfo, Facet
+from tests.making import day, new_version
+
+
+def _sqlite(folder: Path) -> Iterator[ArticleWriter]:
+    with closing(SqliteWriter(folder, lock_seconds=0.1)) as store:
+        yield store
+
+
+@pytest.fixture(params=[_sqlite], ids=["sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArticleWriter]:
+    make: Callable[[Path], Iterator[ArticleWriter]] = request.param
+    yield from make(tmp_path / "corpus")
+
+
+def found(store: ArticleWriter, filters: Filters = Filters()) -> list[tuple[str, int]]:
+    """The versions that search may see: by their keys, their embeddings, their passages and their articles alike."""
+    ids, vectors = store.embeddings(filters)
+    passages = store.passages(ids, filters)
+    seen = sorted({(passage.article.id, passage.version) for passage in passages.values()})
+    assert set(passages) == set(ids)
+    assert len(vectors) == len(ids) == store.count_passages(filters)
+    assert sorted(store.version_keys(filters)) == sorted(version_key(*each) for each in seen)
+    assert sorted(article.id for article in store.articles(filters)) == [name for name, _ in seen]
+    assert store.count_articles(filters) == len(seen)
+    return seen
+
+
+# Reading
+
+
+def test_a_new_corpus_is_empty(store: ArticleWriter) -> None:
+    status = store.status()
+    assert (status.articles, status.versions, status.passages, status.withdrawn, status.epoch) == (0, 0, 0, 0, 0)
+    assert (status.embedder, status.first_published, status.last_published) == (None, None, None)
+    assert found(store) == []
+
+
+def test_a_version_is_read_back_as_it_was_written(store: ArticleWriter) -> None:
+    new = new_version(
+        "a",
+        texts=("Zoë’s bank 🏦 lent 5 €.", "e\u0301 and a 𝒳."),
+        title="Loans — “more” of them",
+        source="The Daily Ledger",
+        authors=("Ada Brook", "Åsa Öberg"),
+        published_at=day(4),
+        updated_at=day(5),
+        category="business",
+        language="en",
+    )
+    store.commit([new])
+    assert store.version("a") == new.version
+    assert store.passages([passage.id for passage in new.passages]) == {p.id: p for p in new.passages}
+
+
+def test_a_version_without_anything_but_a_text_is_read_back_too(store: ArticleWriter) -> None:
+    new = new_version("a", title="")
+    store.commit([new])
+    assert store.version("a") == new.version
+
+
+def test_a_time_keeps_the_offset_that_it_was_given_with(store: ArticleWriter) -> None:
+    published = day(4).astimezone(tz=__import__("datetime").timezone(timedelta(hours=5, minutes=30)))
+    store.commit([new_version("a", published_at=published)])
+    assert store.version("a").article.published_at.isoformat() == "2024-01-04T17:30:00+05:30"  # type: ignore[union-attr]
+
+
+def test_the_vectors_are_read_back_as_they_were_written(store: ArticleWriter) -> None:
+    new = new_version("a", texts=("One.", "Two.", "Three."))
+    store.commit([new])
+    ids, vectors = store.embeddings(Filters())
+    in_order = [ids.index(passage.id) for passage in new.passages]
+    assert vectors.dtype == np.float32
+    np.testing.assert_array_equal(vectors[in_order], new.vectors)
+
+
+def test_an_article_is_found_by_its_id_and_by_its_url(store: ArticleWriter) -> None:
+    store.commit([new_version("a")])
+    assert store.version("https://news.example/a") == store.version("a")
+    assert store.versions("https://news.example/a") == store.versions("a")
+
+
+def test_what_no_article_has_is_not_found(store: ArticleWriter) -> None:
+    store.commit([new_version("a")])
+    for ask in (lambda: store.version("b"), lambda: store.version("a", 2), lambda: store.versions("b")):
+        with pytest.raises(ArticleNotFound):
+            ask()
+
+
+def test_an_older_version_stays_readable_under_its_number(store: ArticleWriter) -> None:
+    old, new = new_version("a", 1, ["Old text."]), new_version("a", 2, ["New text."])
+    store.commit([old])
+    store.commit([new])
+    assert store.version("a").text == "New text."
+    assert store.version("a", 1).text == "Old text."
+    assert [(version.number, version.current) for version in store.versions("a")] == [(1, False), (2, True)]
+
+
+def test_articles_come_newest_first_and_those_without_a_date_last(store: ArticleWriter) -> None:
+    dates = {"old": day(1), "undated": None, "new": day(9), "middle": day(5)}
+    store.commit([new_version(name, published_at=published) for name, published in dates.items()])
+    assert [article.id for article in store.articles()] == ["new", "middle", "old", "undated"]
+
+
+def test_pages_of_articles_follow_one_another_without_gap_or_repetition(store: ArticleWriter) -> None:
+    store.commit([new_version(f"a{i}", published_at=day(1)) for i in range(7)])
+    paged = [article.id for offset in (0, 3, 6, 9) for article in store.articles(offset=offset, limit=3)]
+    assert paged == [article.id for article in store.articles()]
+    assert len(set(paged)) == 7
+
+
+def test_articles_can_be_looked_for_by_the_words_of_their_titles(store: ArticleWriter) -> None:
+    titles = {"a": "Storm hits the NORTH", "b": "North wins", "c": "Ärger im Norden", "d": "100% of _all_"}
+    store.commit([new_version(name, title=title) for name, title in titles.items()])
+
+    def titled(words: str) -> list[str]:
+        assert store.count_articles(matching=words) == len(store.articles(matching=words))
+        return sorted(article.id for article in store.articles(matching=words))
+
+    assert titled("north") == ["a", "b"]
+    assert titled("north storm") == ["a"]
+    assert titled("ÄRGER") == ["c"]
+    assert titled("%") == ["d"]
+    assert titled("_all") == ["d"]
+    assert titled("nowhere") == []
+
+
+def test_facets_count_the_articles_of_each_value_the_most_first(store: ArticleWriter) -> None:
+    sources = {"a": "Ledger", "b": "Courier", "c": "Ledger", "d": None}
+    store.commit([new_version(name, source=source) for name, source in sources.items()])
+    assert store.facets("source") == [Facet("Ledger", 2), Facet("Courier", 1)]
+    assert store.facets("category") == []
+    store.commit([new_version("a", 2, source="Courier")])
+    assert store.facets("source") == [Facet("Courier", 2), Facet("Ledger", 1)]
+
+
+def test_the_status_counts_what_search_can_see_and_all_versions(store: ArticleWriter) -> None:
+    store.commit([new_version("a", published_at=day(3)), new_version("b", texts=("One.", "Two."), published_at=day(7))])
+    store.commit([new_version("a", 2, published_at=day(5)), new_version("c")])
+    store.withdraw(["c"])
+    status = store.status()
+    assert (status.articles, status.versions, status.passages, status.withdrawn) == (2, 4, 3, 1)
+    assert (status.first_published, status.last_published) == (day(5), day(7))
+
+
+def test_a_question_for_no_passages_at_all_has_no_passages(store: ArticleWriter) -> None:
+    store.commit([new_version("a")])
+    assert store.passages([]) == {}
+    assert store.passages(["nobody"]) == {}
+
+
+# Filters
+
+
+FIELDS = {
+    "a": {"source": "The Ledger", "authors": ("Ada Brook", "Zoë Lang"), "category": "Business", "language": "en"},
+    "b": {"source": "the ledger", "authors": ("Tom Reed",), "category": "sport", "language": "en"},
+    "c": {"source": "Ledger", "authors": (), "category": "business", "language": "de"},
+    "d": {"source": None, "authors": ("ada brook",), "category": None, "language": None},
+}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), "abcd"),
+        (Filters(sources=("THE LEDGER",)), "ab"),
+        (Filters(sources=("ledger", "The Ledger")), "abc"),
+        (Filters(sources=("Ledg",)), ""),
+        (Filters(authors=("Ada Brook",)), "ad"),
+        (Filters(authors=("ZOË LANG", "tom reed")), "ab"),
+        (Filters(authors=("Ada",)), ""),
+        (Filters(categories=("business",)), "ac"),
+        (Filters(languages=("EN",)), "ab"),
+        (Filters(sources=("The Ledger",), authors=("Ada Brook", "Tom Reed"), categories=("sport",)), "b"),
+    ],
+    ids=str,
+)
+def test_names_are_filtered_whole_and_ignoring_case(store: ArticleWriter, filters: Filters, expected: str) -> None:
+    store.commit([new_version(name, **fields) for name, fields in FIELDS.items()])
+    assert found(store, filters) == [(name, 1) for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(published_from=date(2024, 1, 5)), "cd"),
+        (Filters(published_to=date(2024, 1, 5)), "bc"),
+        (Filters(published_from=date(2024, 1, 5), published_to=date(2024, 1, 5)), "c"),
+        (Filters(published_from=date(2024, 1, 6), published_to=date(2024, 1, 5)), ""),
+        (Filters(published_from=date.min), "bcd"),
+        (Filters(published_to=date.max), "bcd"),
+    ],
+    ids=str,
+)
+def test_days_are_filtered_with_both_ends_in_utc_and_never_match_an_unknown_one(
+    store: ArticleWriter, filters: Filters, expected: str
+) -> None:
+    midnight = day(5).replace(hour=0)
+    dates = {"a": None, "b": midnight - timedelta(seconds=1), "c": midnight, "d": midnight + timedelta(days=1)}
+    store.commit([new_version(name, published_at=published) for name, published in dates.items()])
+    assert found(store, filters) == [(name, 1) for name in expected]
+
+
+def test_as_of_a_time_each_article_is_seen_in_the_version_of_then(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, published_at=day(1)), new_version("late", 1, published_at=day(20))])
+    store.commit([new_version("a", 2, published_at=day(1), updated_at=day(10))])
+    store.commit([new_version("a", 3, published_at=day(1), updated_at=day(15))])
+    assert found(store, Filters(as_of=day(1) - timedelta(seconds=1))) == []
+    assert found(store, Filters(as_of=day(1))) == [("a", 1)]
+    assert found(store, Filters(as_of=day(12))) == [("a", 2)]
+    assert found(store, Filters(as_of=day(25))) == [("a", 3), ("late", 1)]
+
+
+def test_as_of_a_time_an_undated_article_is_not_seen(store: ArticleWriter) -> None:
+    store.commit([new_version("undated"), new_version("updated", updated_at=day(2))])
+    assert found(store, Filters(as_of=day(28))) == []
+
+
+def test_a_change_without_a_later_date_counts_from_when_it_was_fetched(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, published_at=day(1), fetched_at=day(2))])
+    store.commit([new_version("a", 2, published_at=day(1), fetched_at=day(8))])
+    assert found(store, Filters(as_of=day(7))) == [("a", 1)]
+    assert found(store, Filters(as_of=day(8))) == [("a", 2)]
+
+
+def test_as_of_a_time_the_filters_look_at_the_version_of_then(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, published_at=day(1), category="sport")])
+    store.commit([new_version("a", 2, published_at=day(1), updated_at=day(10), category="business")])
+    assert found(store, Filters(as_of=day(5), categories=("sport",))) == [("a", 1)]
+    assert found(store, Filters(as_of=day(5), categories=("business",))) == []
+    assert found(store, Filters(as_of=day(12), categories=("sport",))) == []
+
+
+def test_the_embeddings_of_superseded_versions_can_be_had_alone(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, published_at=day(1)), new_version("b", 1, published_at=day(1))])
+    store.commit([new_version("a", 2, published_at=day(1), updated_at=day(10))])
+    ids, vectors = store.embeddings(Filters(as_of=day(5)), superseded_only=True)
+    assert ids == [passage_id("a", 1, 0)]
+    assert vectors.shape == (1, 8)
+    assert store.embeddings(Filters(), superseded_only=True)[0] == []
+
+
+# Writing
+
+
+def test_the_epoch_rises_with_every_change_that_readers_can_see_and_with_no_other(store: ArticleWriter) -> None:
+    epochs = [store.epoch()]
+    steps: list[Callable[[], object]] = [
+        lambda: store.commit([new_version("a")]),
+        lambda: store.unsettle(["x"]),
+        lambda: store.settle(["x"]),
+        lambda: store.record_run(day(1), {}),
+        lambda: store.withdraw(["a"]),
+        lambda: store.withdraw(["a"]),
+        lambda: store.delete(["a"]),
+        lambda: store.delete(["a"]),
+    ]
+    for step in steps:
+        step()
+        epochs.append(store.epoch())
+    assert [after - before for before, after in zip(epochs, epochs[1:], strict=False)] == [1, 0, 0, 0, 1, 0, 1, 0]
+
+
+def test_versions_are_committed_all_or_none(store: ArticleWriter) -> None:
+    good, twice = new_version("a"), new_version("b")
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.commit([good, twice, twice])
+    assert found(store) == []
+    assert store.epoch() == 0
+
+
+def test_what_is_known_of_an_article_are_the_hashes_of_all_its_versions(store: ArticleWriter) -> None:
+    assert store.known("a") is None
+    store.commit([new_version("a", 1)])
+    store.commit([new_version("a", 2)])
+    known = store.known("a")
+    assert known is not None
+    assert known.content_hashes == {"hash of a 1", "hash of a 2"}
+    assert (known.last_version, known.withdrawn) == (2, False)
+
+
+def test_a_withdrawn_article_is_seen_by_no_search_but_stays_readable(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, ["Old."], published_at=day(1))])
+    store.commit([new_version("a", 2, ["New."], published_at=day(1), updated_at=day(3))])
+    assert store.withdraw(["a"]) == 1
+    assert found(store) == found(store, Filters(as_of=day(2))) == found(store, Filters(as_of=day(9))) == []
+    assert [version.text for version in store.versions("a")] == ["Old.", "New."]
+    assert store.version("a").text == "New."
+    assert store.known("a").withdrawn  # type: ignore[union-attr]
+
+
+def test_an_article_that_is_withdrawn_before_it_is_known_is_remembered(store: ArticleWriter) -> None:
+    assert store.withdraw(["a"]) == 1
+    known = store.known("a")
+    assert known is not None
+    assert (known.content_hashes, known.last_version, known.withdrawn) == (frozenset(), 0, True)
+    with pytest.raises(ArticleNotFound):
+        store.version("a")
+
+
+def test_a_new_version_brings_a_withdrawn_article_back(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, published_at=day(1))])
+    store.withdraw(["a"])
+    store.commit([new_version("a", 2, published_at=day(1), updated_at=day(5))])
+    assert found(store) == [("a", 2)]
+    assert store.status().withdrawn == 0
+
+
+def test_a_deleted_article_is_gone_with_all_its_versions(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1), new_version("b", 1)])
+    store.commit([new_version("a", 2)])
+    assert store.delete(["a", "nobody"]) == 1
+    assert store.known("a") is None
+    assert store.status().versions == 1
+    assert found(store) == [("b", 1)]
+    with pytest.raises(ArticleNotFound):
+        store.version("a")
+
+
+def test_a_commit_unsettles_what_it_supersedes_and_settles_what_it_brings(store: ArticleWriter) -> None:
+    old, new = new_version("a", 1), new_version("a", 2, ["One.", "Two."])
+    store.commit([old])
+    store.unsettle([passage.id for passage in new.passages])
+    store.commit([new])
+    assert store.unsettled() == [passage_id("a", 1, 0)]
+
+
+@pytest.mark.parametrize("change", ["withdraw", "delete"])
+def test_withdrawing_and_deleting_unsettle_the_passages_of_all_versions(store: ArticleWriter, change: str) -> None:
+    store.commit([new_version("a", 1), new_version("b", 1)])
+    store.commit([new_version("a", 2)])
+    store.settle(store.unsettled())
+    getattr(store, change)(["a"])
+    assert sorted(store.unsettled()) == [passage_id("a", 1, 0), passage_id("a", 2, 0)]
+
+
+def test_passages_are_unsettled_once_and_until_they_are_settled(store: ArticleWriter) -> None:
+    store.unsettle(["x", "y"])
+    store.unsettle(["y", "z"])
+    store.settle(["x", "nobody"])
+    assert sorted(store.unsettled()) == ["y", "z"]
+
+
+def test_of_passages_those_of_current_and_of_superseded_versions_are_told_apart(store: ArticleWriter) -> None:
+    first, second, gone = new_version("a", 1), new_version("a", 2), new_version("gone", 1)
+    for each in (first, second, gone):
+        store.commit([each])
+    store.withdraw(["gone"])
+    ids = [passage.id for each in (first, second, gone) for passage in each.passages]
+    current, superseded = store.standing([*ids, "nobody"])
+    assert current == {second.passages[0].id}
+    assert [(passage.id, passage.text, passage.version) for passage in superseded] == [
+        (first.passages[0].id, first.passages[0].text, 1)
+    ]
+
+
+def test_a_corpus_remembers_what_it_was_made_with(tmp_path: Path) -> None:
+    made_with = EmbedderInfo("a-model", 8, "sha", "query: ", "passage: ")
+    with closing(SqliteWriter(tmp_path)) as store:
+        assert store.embedder() is None
+        store.record_making(made_with, "splitter")
+    with closing(SqliteWriter(tmp_path)) as store:
+        assert (store.embedder(), store.fact("splitter")) == (made_with, "splitter")
+        assert store.status().embedder == made_with

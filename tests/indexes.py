@@ -1,0 +1,85 @@
+"""The derived indexes in memory: quick doubles that keep the promises of the ports, and lose what a dead process loses."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+
+from rag.language.terms import terms
+from rag.model import Passage, version_key
+from rag.ports import Scored, Vectors
+
+
+class MemoryVectors:
+    """Exact cosine similarity."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Vectors] = {}
+
+    def search(self, vector: Vectors, k: int) -> Scored:
+        scored = [(identifier, float(row @ vector)) for identifier, row in self.rows.items()]
+        return sorted(scored, key=lambda pair: -pair[1])[:k]
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        self.rows |= {passage.id: row for passage, row in zip(passages, vectors, strict=True)}
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for identifier in ids:
+            self.rows.pop(identifier, None)
+
+    def refresh(self) -> None:
+        """Nothing to do: there is one process."""
+
+    def ids(self) -> set[str]:
+        return set(self.rows)
+
+
+class MemoryWords:
+    """BM25 (k1 = 1.2, b = 0.75) over text and title as one field; rows are a passage and whether it is superseded."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[Passage, bool]] = {}
+        self._pending: dict[str, tuple[Passage, bool] | None] = {}
+
+    def search(self, query: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
+        scored = [(i, self._score(i, query)) for i in self._among(versions)]
+        return sorted((pair for pair in scored if pair[1] > 0), key=lambda pair: -pair[1])[:k]
+
+    def document_frequency(self, term: str) -> int:
+        return sum(term in self._terms(identifier) for identifier in self.rows)
+
+    def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
+        self._pending |= {passage.id: (passage, superseded) for passage in passages}
+
+    def remove(self, ids: Sequence[str]) -> None:
+        self._pending |= dict.fromkeys(ids)
+
+    def commit(self) -> None:
+        merged = self.rows | self._pending
+        self.rows = {identifier: row for identifier, row in merged.items() if row is not None}
+        self._pending = {}
+
+    def refresh(self) -> None:
+        """A new process: what was not committed is lost."""
+        self._pending = {}
+
+    def ids(self) -> set[str]:
+        return set(self.rows)
+
+    def _among(self, versions: Collection[str] | None) -> Iterator[str]:
+        for identifier, (passage, superseded) in self.rows.items():
+            key = version_key(passage.article.id, passage.version)
+            if not superseded if versions is None else key in versions:
+                yield identifier
+
+    def _terms(self, identifier: str) -> list[str]:
+        passage = self.rows[identifier][0]
+        return terms(f"{passage.article.title} {passage.text}")
+
+    def _score(self, identifier: str, query: Sequence[str]) -> float:
+        here, average = self._terms(identifier), np.mean([len(self._terms(i)) for i in self.rows])
+        score = 0.0
+        for term in query:
+            n, count = self.document_frequency(term), here.count(term)
+            rarity = np.log(1 + (len(self.rows) - n + 0.5) / (n + 0.5))
+            score += rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * len(here) / average))
+        return float(score)

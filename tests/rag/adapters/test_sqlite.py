@@ -1,0 +1,157 @@
+"""What is particular to the truth being SQLite: files, versions of the schema, locks, threads and damage."""
+
+import os
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from rag.adapters import sqlite_writer
+from rag.adapters.sqlite import DATABASE, SqliteStore
+from rag.adapters.sqlite_writer import LOCK, SqliteWriter
+from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
+from rag.model import Filters
+from tests.making import new_version
+
+
+def test_a_folder_without_a_corpus_is_none(tmp_path: Path) -> None:
+    with pytest.raises(CorpusNotFound, match="byline ingest"):
+        SqliteStore(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("open_it", [SqliteStore, SqliteWriter])
+def test_a_corpus_of_a_newer_byline_is_not_touched(tmp_path: Path, open_it: type[SqliteStore]) -> None:
+    SqliteWriter(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(SchemaMismatch, match=r"99.*[Ii]nstall a newer Byline"):
+        open_it(tmp_path)
+
+
+@pytest.mark.parametrize("open_it", [SqliteStore, SqliteWriter])
+def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path, open_it: type[SqliteStore]) -> None:
+    (tmp_path / DATABASE).write_bytes(b"This is no database at all. " * 300)
+    with pytest.raises(StoreError, match=r"damaged.*restore"):
+        open_it(tmp_path)
+
+
+def test_a_damaged_database_is_said_to_be_damaged(tmp_path: Path) -> None:
+    with closing(SqliteWriter(tmp_path)) as store:
+        store.commit([new_version(f"a{i}", texts=["Long text. " * 200]) for i in range(20)])
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with (tmp_path / DATABASE).open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(60_000))
+    with pytest.raises(StoreError, match="damaged"), closing(SqliteStore(tmp_path)) as store:
+        store.passages([], Filters())
+        store.articles(limit=100)
+        store.version("a3")
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be made"):
+        SqliteWriter(tmp_path / "file" / "corpus")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere: a read-only folder stops nothing")
+def test_a_corpus_in_a_folder_that_cannot_be_written_is_an_error_of_the_store(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(StoreError):
+            SqliteWriter(tmp_path)
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_a_writer_waits_and_then_says_who_holds_the_lock(tmp_path: Path) -> None:
+    with closing(SqliteWriter(tmp_path)) as holder, closing(SqliteWriter(tmp_path, lock_seconds=0.1)) as other:
+        with (
+            holder.lock("byline ingest"),
+            pytest.raises(CorpusBusy, match=rf"byline ingest, process {os.getpid()}"),
+            other.lock("byline delete"),
+        ):
+            pass
+        with other.lock("byline delete"):
+            pass
+
+
+def test_the_lock_is_free_again_after_an_error_under_it(tmp_path: Path) -> None:
+    with closing(SqliteWriter(tmp_path)) as one, closing(SqliteWriter(tmp_path, lock_seconds=0.1)) as other:
+        with pytest.raises(ZeroDivisionError), one.lock("byline ingest"):
+            raise ZeroDivisionError
+        with other.lock("byline ingest"):
+            pass
+
+
+def test_two_writers_that_make_a_corpus_at_once_both_get_it(tmp_path: Path) -> None:
+    def make() -> int:
+        with closing(SqliteWriter(tmp_path, lock_seconds=5)) as store:
+            return store.epoch()
+
+    with ThreadPoolExecutor(2) as pool:
+        with FileLock(tmp_path / LOCK):  # until both have seen that there is none
+            made = [pool.submit(make) for _ in range(2)]
+            threading.Event().wait(0.3)
+        assert [each.result() for each in made] == [0, 0]
+
+
+def test_a_writer_that_dies_while_it_makes_a_corpus_leaves_one_that_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate = sqlite_writer.migrate
+
+    def migrate_and_die(connection: sqlite3.Connection) -> None:
+        migrate(connection)
+        raise SystemExit
+
+    monkeypatch.setattr(sqlite_writer, "migrate", migrate_and_die)
+    with pytest.raises(SystemExit):
+        SqliteWriter(tmp_path)
+    monkeypatch.undo()
+    with closing(SqliteWriter(tmp_path)) as store:
+        store.commit([new_version("a")])
+        assert store.epoch() == 1
+
+
+def test_the_database_is_written_ahead_so_that_readers_and_a_writer_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    with closing(SqliteWriter(tmp_path)) as store:
+        assert store._one("PRAGMA journal_mode") == ("wal",)
+        store.commit([new_version("a")])
+        with closing(SqliteStore(tmp_path)) as reader, closing(sqlite3.connect(tmp_path / DATABASE)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            writer.execute("DELETE FROM articles")
+            assert reader.version("a").number == 1
+
+
+def test_threads_that_have_ended_leave_no_open_files_behind(tmp_path: Path) -> None:
+    def open_databases() -> int:
+        return sum(DATABASE in os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if _is_open(fd))
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("this system does not list the files that a process holds open")
+    with closing(SqliteWriter(tmp_path)) as store:
+        before = open_databases()
+        for _ in range(30):
+            thread = threading.Thread(target=store.epoch)
+            thread.start()
+            thread.join()
+        assert open_databases() <= before + 3
+
+
+def _is_open(fd: str) -> bool:
+    return Path(f"/proc/self/fd/{fd}").is_symlink()
+
+
+def test_a_closed_store_lets_go_of_the_connections_of_all_threads(tmp_path: Path) -> None:
+    store = SqliteWriter(tmp_path)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: store.epoch(), range(4)))
+        store.close()
+    assert not list(tmp_path.glob("*-wal"))
