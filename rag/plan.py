@@ -48,12 +48,18 @@ _PATTERNS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
 _SORTS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
     (frozenset(sorts.split()), re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for sorts, pattern in (
-        ("money", r"costs?|price[ds]?|pays?|paid|charged?|worth|budgets?|fees?|fines?|salary|spen[dt]|raised?|earn(?:ed)?|"
-                  r"dollars?|euros?|pounds?|crowns?|money|value[ds]?|loan|funding"),
+        (
+            "money",
+            r"costs?|price[ds]?|pays?|paid|charged?|worth|budgets?|fees?|fines?|salary|spen[dt]|raised?|earn(?:ed)?|"
+            r"dollars?|euros?|pounds?|crowns?|money|value[ds]?|loan|funding",
+        ),
         ("percent", r"per\s?cent|percentage|share of|turnout|(?:interest|inflation|key|policy) rate|proportion"),
         ("duration", r"how long|how many (?:years|months|weeks|days|hours|minutes)"),
         ("age", r"how old|at what age|age"),
-        ("distance", r"how (?:far|tall|high|deep|wide)|how many (?:miles|kilomet(?:re|er)s|met(?:re|er)s)|length|height"),
+        (
+            "distance",
+            r"how (?:far|tall|high|deep|wide)|how many (?:miles|kilomet(?:re|er)s|met(?:re|er)s)|length|height",
+        ),
         ("weight", r"weigh(?:s|ed|t)?|how heavy|mass"),
         ("speed", r"how fast|speed"),
         ("temperature", r"temperature|how (?:hot|cold|warm)"),

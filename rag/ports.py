@@ -91,11 +91,11 @@ class LexicalIndex(Protocol):
         ...
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages a stemmed term stands."""
+        """In how many passages of current versions a stemmed term stands."""
         ...
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
-        """Put passages in, or replace those of the same id; superseded ones are found only when asked for by version."""
+        """Put passages in, or replace those of the same id; superseded ones are found only by their version."""
         ...
 
     def remove(self, ids: Sequence[str]) -> None:

@@ -26,10 +26,10 @@ class Retriever:
     def __init__(
         self, store: ArticleStore, vectors: VectorIndex, lexical: LexicalIndex, embedder: Callable[[], Embedder]
     ) -> None:
-        self._store = store
+        self.store = store
         self._vectors = vectors
         self._lexical = lexical
-        self._embedder = embedder
+        self.embedder = embedder
         self._lock = threading.Lock()
         self._epoch = -1
 
@@ -38,7 +38,7 @@ class Retriever:
 
         All of one epoch: when a writer moves the corpus on meanwhile, the search is made again.
         """
-        vector = self._embedder().embed_queries([query])[0]
+        vector = self.embedder().embed_queries([query])[0]
         terms = query_terms(query)
         found: dict[str, tuple[Hit, ...]] = {}
         with self._lock:
@@ -46,7 +46,7 @@ class Retriever:
                 epoch = self._catch_up()
                 found[MEANING] = self._by_meaning(vector, filters, depth)
                 found[WORDS] = self._by_words(terms, filters, depth)
-                if self._store.epoch() == epoch:
+                if self.store.epoch() == epoch:
                     break
         return found
 
@@ -55,7 +55,7 @@ class Retriever:
 
         As BM25 takes it: ln(1 + (N - n + 0.5) / (n + 0.5)), for n of N passages.
         """
-        total = self._store.count_passages(Filters())
+        total = self.store.count_passages(Filters())
         with self._lock:
             counts = {term: min(total, self._lexical.document_frequency(term)) for term in terms}
         return {
@@ -65,7 +65,7 @@ class Retriever:
 
     def _catch_up(self) -> int:
         """Reopen what is derived when the epoch has moved; the epoch that is searched now."""
-        epoch = self._store.epoch()
+        epoch = self.store.epoch()
         if epoch != self._epoch:
             self._vectors.refresh()
             self._lexical.refresh()
@@ -73,24 +73,24 @@ class Retriever:
         return epoch
 
     def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:
-        eligible = self._store.count_passages(filters)
+        eligible = self.store.count_passages(filters)
         if filters and eligible <= NARROW:
             return self._visible(self._exact(vector, filters, depth), filters, depth)
         asked = depth
         scored = self._vectors.search(vector, asked)
-        while len(found := self._store.passages([i for i, _ in scored], filters)) < min(depth, eligible):
+        while len(found := self.store.passages([i for i, _ in scored], filters)) < min(depth, eligible):
             if len(scored) < asked:  # the index has no more
                 break
             asked *= _DEEPER
             scored = self._vectors.search(vector, asked)
         if filters.as_of is not None:
             scored = scored + self._exact(vector, filters, depth, superseded_only=True)
-            found |= self._store.passages([i for i, _ in scored[-depth:]], filters)
+            found |= self.store.passages([i for i, _ in scored[-depth:]], filters)
         return _hits(scored, found, depth)
 
     def _exact(self, vector: Vectors, filters: Filters, depth: int, *, superseded_only: bool = False) -> Scored:
         """The best passages under the filters, every one of them scored over its stored embedding."""
-        ids, vectors = self._store.embeddings(filters, superseded_only=superseded_only)
+        ids, vectors = self.store.embeddings(filters, superseded_only=superseded_only)
         if not ids:
             return []
         scores = vectors @ vector
@@ -98,12 +98,12 @@ class Retriever:
         return [(ids[i], float(scores[i])) for i in best]
 
     def _by_words(self, terms: tuple[str, ...], filters: Filters, depth: int) -> tuple[Hit, ...]:
-        versions = self._store.version_keys(filters) if filters else None
+        versions = self.store.version_keys(filters) if filters else None
         return self._visible(self._lexical.search(terms, depth, versions), filters, depth)
 
     def _visible(self, scored: Scored, filters: Filters, depth: int) -> tuple[Hit, ...]:
         """As hits, without what the truth does not let search see."""
-        return _hits(scored, self._store.passages([i for i, _ in scored], filters), depth)
+        return _hits(scored, self.store.passages([i for i, _ in scored], filters), depth)
 
 
 def _hits(scored: Scored, passages: dict[str, Passage], depth: int) -> tuple[Hit, ...]:

@@ -45,28 +45,36 @@ class TantivyIndex:
         if not query:
             return []
         with self._translated():
-            index = self._index
-            schema = index.schema
-            words = [
-                (Occur.Should, Query.boost_query(Query.term_query(schema, field, term), boost))
-                for term in query
-                for field, boost in (("text", 1.0), ("title", TITLE_BOOST))
-            ]
-            clauses = [(Occur.Must, Query.boolean_query(words))]
             if versions is None:
-                clauses.append((Occur.MustNot, Query.term_query(schema, "state", _SUPERSEDED)))
+                among = (Occur.MustNot, self._term("state", _SUPERSEDED))
             else:
-                among = Query.term_set_query(schema, "version", list(versions))
-                clauses.append((Occur.Must, Query.const_score_query(among, 0.0)))
-            searcher = index.searcher()
-            found = searcher.search(Query.boolean_query(clauses), limit=k, count=False).hits
+                keys = Query.term_set_query(self._index.schema, "version", list(versions))
+                among = (Occur.Must, Query.const_score_query(keys, 0.0))
+            searcher = self._index.searcher()
+            wanted = Query.boolean_query([(Occur.Must, self._any(query)), among])
+            found = searcher.search(wanted, limit=k, count=False).hits
             return [(searcher.doc(address)["id"][0], score) for score, address in found]
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages a stemmed term stands, in their text or their title."""
+        """In how many passages of current versions a stemmed term stands, in their text or their title.
+
+        Counted by a search: tantivy's own figure goes on counting what was removed, until segments are merged.
+        """
         with self._translated():
-            searcher = self._index.searcher()
-            return max(searcher.doc_freq("text", term), searcher.doc_freq("title", term))
+            superseded = (Occur.MustNot, self._term("state", _SUPERSEDED))
+            wanted = Query.boolean_query([(Occur.Must, self._any([term])), superseded])
+            return int(self._index.searcher().search(wanted, limit=1, count=True).count or 0)
+
+    def _any(self, query: Sequence[str]) -> Query:
+        words = [
+            (Occur.Should, Query.boost_query(self._term(field, term), boost))
+            for term in query
+            for field, boost in (("text", 1.0), ("title", TITLE_BOOST))
+        ]
+        return Query.boolean_query(words)
+
+    def _term(self, field: str, term: str) -> Query:
+        return Query.term_query(self._index.schema, field, term)
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         """Put passages in, or replace those of the same id."""

@@ -7,6 +7,7 @@ from rag.errors import SchemaMismatch
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    INSERT INTO facts VALUES ('epoch', '0');
 
     CREATE TABLE articles (
         id TEXT PRIMARY KEY,

@@ -1,6 +1,6 @@
 """Filters as SQL: which versions search may see. The one place that decides it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from rag.model import Filters
 
@@ -8,6 +8,8 @@ CURRENT = "v.current = 1"
 
 CURRENT_AS_OF = """a.withdrawn_at IS NULL AND v.published_s <= :as_of AND v.number = (
     SELECT MAX(w.number) FROM versions w WHERE w.article_id = v.article_id AND w.known_s <= :as_of)"""
+
+_DAY_SECONDS = 86_400
 
 Parameters = dict[str, str | float]
 
@@ -20,27 +22,26 @@ def where(filters: Filters, matching: str = "") -> tuple[str, Parameters]:
     conditions = [CURRENT if filters.as_of is None else CURRENT_AS_OF]
     parameters: Parameters = {} if filters.as_of is None else {"as_of": filters.as_of.timestamp()}
 
-    def one_of(expression: str, name: str, values: tuple[str, ...]) -> None:
-        names = [f"{name}{i}" for i in range(len(values))]
-        parameters.update(zip(names, values, strict=True))
-        conditions.append(f"{expression} IN ({', '.join(f'casefold(:{n})' for n in names)})")
+    def one_of(expression: str, name: str, values: tuple[str, ...]) -> str:
+        named = {f"{name}{i}": value for i, value in enumerate(values)}
+        parameters.update(named)
+        return f"casefold({expression}) IN ({', '.join(f'casefold(:{n})' for n in named)})"
 
     if filters.sources:
-        one_of("casefold(v.source)", "source", filters.sources)
+        conditions.append(one_of("v.source", "source", filters.sources))
     if filters.categories:
-        one_of("casefold(v.category)", "category", filters.categories)
+        conditions.append(one_of("v.category", "category", filters.categories))
     if filters.languages:
-        one_of("casefold(v.language)", "language", filters.languages)
+        conditions.append(one_of("v.language", "language", filters.languages))
     if filters.authors:
-        conditions.append("EXISTS (SELECT 1 FROM json_each(v.authors) AS author WHERE")
-        one_of("casefold(author.value)", "author", filters.authors)
-        conditions[-2:] = [f"{conditions[-2]} {conditions[-1]})"]
+        among = one_of("author.value", "author", filters.authors)
+        conditions.append(f"EXISTS (SELECT 1 FROM json_each(v.authors) AS author WHERE {among})")
     if filters.published_from is not None:
         conditions.append("v.published_s >= :published_from")
         parameters["published_from"] = _midnight(filters.published_from)
     if filters.published_to is not None:
         conditions.append("v.published_s < :published_to")
-        parameters["published_to"] = _midnight(filters.published_to + timedelta(days=1))
+        parameters["published_to"] = _midnight(filters.published_to) + _DAY_SECONDS
     for number, word in enumerate(matching.split()):
         conditions.append(f"instr(casefold(v.title), casefold(:word{number})) > 0")
         parameters[f"word{number}"] = word

@@ -1,21 +1,21 @@
 """The truth: one SQLite database (WAL) with articles, versions, passages, embeddings, the ledger and the epoch.
 
-`SqliteStore` is what readers hold, in as many threads and processes as they like; `SqliteWriter` (in
-`sqlite_writer.py`) adds what the one writer may do. Connections are kept one a thread.
+`SqliteStore` is what readers hold, in as many processes as they like; `SqliteWriter` (in `sqlite_writer.py`) adds what
+the one writer may do. Both may be shared between threads, which take turns on the one connection.
 """
 
 import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from rag.adapters.schema import MIGRATIONS, migrate
+from rag.adapters.schema import MIGRATIONS
 from rag.adapters.selection import CURRENT, where
 from rag.errors import ArticleNotFound, CorpusNotFound, SchemaMismatch, StoreError
 from rag.model import Article, Filters, Passage, Version
@@ -41,20 +41,18 @@ class SqliteStore:
         self.path = folder / DATABASE
         if not self.path.is_file():
             raise CorpusNotFound(folder)
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._one_at_a_time = threading.RLock()
+        with translated(self.path):
+            self._connection = connect(self.path)
         (version,) = self._one("PRAGMA user_version") or (0,)
+        if version == 0:  # another process is making it right now
+            raise CorpusNotFound(folder)
         if version > len(MIGRATIONS):
             raise SchemaMismatch(version, len(MIGRATIONS))
-        if version < len(MIGRATIONS):
-            with translated(self.path):
-                migrate(self._connection)
 
     def close(self) -> None:
-        """Close the connections of all threads."""
-        while self._connections:
-            self._connections.pop().close()
-        self._local = threading.local()
+        """Close the connection."""
+        self._connection.close()
 
     def epoch(self) -> int:
         """A number that rises with every change that readers can see."""
@@ -174,18 +172,9 @@ class SqliteStore:
         vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
         return [passage_id for passage_id, _ in rows], vectors.reshape(len(rows), -1 if rows else 0)
 
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            with translated(self.path):
-                connection = self._local.connection = connect(self.path)
-            self._connections.append(connection)
-        return connection
-
     def _all(self, query: str, parameters: Parameters = ()) -> list[Row]:
-        with translated(self.path), closing(self._connection.execute(query, parameters)) as cursor:
-            return cursor.fetchall()
+        with self._one_at_a_time, translated(self.path):
+            return self._connection.execute(query, parameters).fetchall()
 
     def _one(self, query: str, parameters: Parameters = ()) -> Row | None:
         rows = self._all(query, parameters)

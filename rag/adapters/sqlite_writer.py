@@ -5,14 +5,14 @@ import os
 import socket
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rag.adapters.schema import migrate
+from rag.adapters.schema import MIGRATIONS, migrate
 from rag.adapters.sqlite import DATABASE, SqliteStore, connect, translated
 from rag.errors import CorpusBusy, StoreError
 from rag.model import Article, Passage, Version, version_key
@@ -33,9 +33,9 @@ class SqliteWriter(SqliteStore):
         self._lock = FileLock(folder / LOCK)
         self._holder = folder / f"{LOCK}.holder"
         self._lock_seconds = lock_seconds
-        if not (folder / DATABASE).is_file():
+        if _is_outdated(folder / DATABASE):
             with self.lock("making the corpus"), translated(folder / DATABASE):
-                _create(folder / DATABASE)
+                _bring_up_to_date(folder / DATABASE)
         super().__init__(folder)
 
     @contextmanager
@@ -168,7 +168,7 @@ class SqliteWriter(SqliteStore):
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection
-        with translated(self.path):
+        with self._one_at_a_time, translated(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -180,12 +180,18 @@ class SqliteWriter(SqliteStore):
                 raise
 
 
-def _create(path: Path) -> None:
-    connection = connect(path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    migrate(connection)
-    connection.execute("INSERT INTO facts VALUES ('epoch', '0')")
-    connection.close()
+def _is_outdated(path: Path) -> bool:
+    if not path.is_file():
+        return True
+    with translated(path), closing(connect(path)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return bool(version < len(MIGRATIONS))
+
+
+def _bring_up_to_date(path: Path) -> None:
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection)
 
 
 def _raise_epoch(connection: sqlite3.Connection) -> None:

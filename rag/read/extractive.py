@@ -13,7 +13,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.terms import located_terms
+from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Abstention, Asks, Draft, Plan, Reading, Reason, Sentence, Span
 from rag.ports import Embedder
 from rag.read.features import NAMES, Described, Describer, Rarities, unknown_terms
@@ -24,7 +24,7 @@ SHORTLIST = 12
 """Sentences whose meaning is compared with the question's, the best by words alone: the costly step."""
 
 ALIKE = 0.6
-"""Share of common terms (Jaccard) from which two sentences say the same."""
+"""Share of common terms (Jaccard) from which two sentences are near-repeats."""
 
 MEANING = NAMES.index("meaning")
 
@@ -64,7 +64,7 @@ class ExtractiveReader:
         confidence = self.confidence(best_first[0])
         if confidence < self._fitted.threshold:
             return Draft(NAME, abstention=_decline(plan, rarities), confidence=confidence)
-        return Draft(NAME, tuple(self._readings(best_first, describer)), confidence=confidence)
+        return Draft(NAME, tuple(self._readings(plan, best_first, describer)), confidence=confidence)
 
     def rank(self, plan: Plan, sentences: Sequence[Sentence], describer: Describer) -> list[Described]:
         """The sentences that come near enough by words to be compared in meaning, described, best first."""
@@ -86,18 +86,38 @@ class ExtractiveReader:
     def _sorted(self, described: Sequence[Described]) -> list[Described]:
         return sorted(described, key=lambda each: -_logistic(each.values, self._fitted.ranking))
 
-    def _readings(self, best_first: Sequence[Described], describer: Describer) -> list[Reading]:
-        """The best, and those after it that are nearly as good and say something else."""
-        chosen: list[Described] = []
-        for each in best_first:
-            support = self.confidence(each)
-            if chosen and support < max(self._fitted.threshold, self._fitted.further * self.confidence(chosen[0])):
-                continue
-            if all(_alike(each, other) < ALIKE for other in chosen):
+    def _readings(self, plan: Plan, best_first: Sequence[Described], describer: Describer) -> list[Reading]:
+        """The best, and those after it that are nearly as good, speak of the same names, and say something else."""
+        best, line = best_first[0], max(self._fitted.threshold, self._fitted.further * self.confidence(best_first[0]))
+        chosen = [best]
+        for each in best_first[1:]:
+            news = not any(_repeats(each, other, describer) for other in chosen)
+            if news and self.confidence(each) >= line and _speaks_of(plan.names, each):
                 chosen.append(each)
-            if len(chosen) == MOST_READINGS:
-                break
-        return [Reading(each.sentence, self.confidence(each), _span(each, describer)) for each in chosen]
+        return [
+            Reading(each.sentence, self.confidence(each), _span(each, describer)) for each in chosen[:MOST_READINGS]
+        ]
+
+
+def _repeats(one: Described, other: Described, describer: Describer) -> bool:
+    """Whether two sentences say the same: in nearly the same words, or with the same words that answer."""
+    here, there = ({term for _, _, term in each.located} for each in (one, other))
+    if len(here & there) >= ALIKE * len(here | there):
+        return True
+    answers = [_span(each, describer) for each in (one, other)]
+    return (
+        None not in answers and len({_words(each, span) for each, span in zip((one, other), answers, strict=True)}) == 1
+    )
+
+
+def _words(described: Described, span: Span | None) -> tuple[str, ...]:
+    return () if span is None else query_terms(described.sentence.text[span.start : span.end])
+
+
+def _speaks_of(names: frozenset[str], described: Described) -> bool:
+    """Whether a sentence or its title holds one of the names, if there are any."""
+    here = {term for _, _, term in described.located} | set(terms(described.sentence.hit.passage.article.title))
+    return not names or bool(names & here)
 
 
 def _decline(plan: Plan, rarities: Rarities) -> Abstention:
@@ -128,11 +148,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def _logistic(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
     return float(1.0 / (1.0 + np.exp(-(values @ weights[:-1] + weights[-1]))))
-
-
-def _alike(one: Described, other: Described) -> float:
-    here, there = ({term for _, _, term in each.located} for each in (one, other))
-    return len(here & there) / max(1, len(here | there))
 
 
 def _span(described: Described, describer: Describer) -> Span | None:

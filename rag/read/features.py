@@ -120,7 +120,11 @@ class Describer:
         """Whether a phrase of the wanted kind is also of the sort that is asked for, as far as the question says."""
         plan = self._plan
         if plan.counted and phrase.subtype == "count":
-            return any(term in plan.counted for start, end, term in located if start < phrase.end + _NEXT and end > phrase.start)
+            return any(
+                term in plan.counted
+                for start, end, term in located
+                if start < phrase.end + _NEXT and end > phrase.start
+            )
         if plan.sorts or plan.counted:
             return phrase.subtype in plan.sorts
         return phrase.subtype not in _VAGUE.get(plan.asks, ())

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rag.adapters.sqlite_writer import SqliteWriter
-from rag.errors import ArticleNotFound
+from rag.errors import ArticleNotFound, StoreError
 from rag.model import Filters, passage_id, version_key
 from rag.ports import ArticleWriter, EmbedderInfo, Facet
 from tests.making import day, new_version
@@ -73,7 +73,7 @@ def test_a_version_without_anything_but_a_text_is_read_back_too(store: ArticleWr
 
 
 def test_a_time_keeps_the_offset_that_it_was_given_with(store: ArticleWriter) -> None:
-    published = day(4).astimezone(tz=__import__("datetime").timezone(timedelta(hours=5, minutes=30)))
+    published = day(4).astimezone(timezone(timedelta(hours=5, minutes=30)))
     store.commit([new_version("a", published_at=published)])
     assert store.version("a").article.published_at.isoformat() == "2024-01-04T17:30:00+05:30"  # type: ignore[union-attr]
 
@@ -277,7 +277,7 @@ def test_the_epoch_rises_with_every_change_that_readers_can_see_and_with_no_othe
 
 def test_versions_are_committed_all_or_none(store: ArticleWriter) -> None:
     good, twice = new_version("a"), new_version("b")
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(StoreError, match="UNIQUE"):
         store.commit([good, twice, twice])
     assert found(store) == []
     assert store.epoch() == 0

@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+
+from rag.context import sentences_of
+from rag.model import Sentence
+from rag.plan import plan_for
+from rag.read.features import NAMES, Described, Describer
+from tests.making import day, passage, ranking
+
+TEXT = (
+    "Kite Motors will open its battery plant in Vessen on 14 June, the company said. "
+    "The plant has cost 480 million crowns and is to employ 900 people. "
+    "It was delayed because a road was late. Will it open at all?"
+)
+OPENING, COST, DELAY, DOUBT = sentences_of(ranking(passage(TEXT, published_at=day(4, 3), title="A plant for Vessen")))
+
+
+def describe(question: str, sentence: Sentence, **rarities: float | None) -> Described:
+    plan = plan_for(question)
+    return Describer(plan, {term: rarities.get(term, 2.0) for term in plan.terms}).describe(sentence)
+
+
+def feature(name: str, question: str, sentence: Sentence, **rarities: float | None) -> float:
+    return float(describe(question, sentence, **rarities).values[NAMES.index(name)])
+
+
+def test_all_features_are_numbers_in_the_order_of_their_names() -> None:
+    for question in ("When will it open?", "", "Who?", "How many people does Kite Motors employ?"):
+        for sentence in (OPENING, COST, DELAY, DOUBT):
+            values = describe(question, sentence).values
+            assert values.shape == (len(NAMES),)
+            assert np.isfinite(values).all()
+
+
+def test_the_names_of_features_are_distinct() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_coverage_is_the_share_of_the_questions_terms_weighted_by_rarity() -> None:
+    question = "plant employs zebras"
+    weights = {"plant": 1.0, "employ": 3.0, "zebra": 4.0}
+    assert feature("coverage", question, COST, **weights) == pytest.approx(4 / 8)
+    assert feature("coverage", question, OPENING, **weights) == pytest.approx(1 / 8)
+
+
+def test_a_term_that_no_passage_holds_counts_as_much_as_the_rarest() -> None:
+    question = "plant employs zebras"
+    assert feature("coverage", question, COST, plant=1.0, employ=3.0, zebra=None) == pytest.approx(4 / 7)
+    assert feature("unknown", question, COST, plant=1.0, employ=3.0, zebra=None) == pytest.approx(3 / 7)
+    assert feature("unknown", question, COST) == 0.0
+
+
+def test_the_context_of_a_sentence_is_its_passage_and_its_title() -> None:
+    assert feature("coverage", "battery crowns", COST) == pytest.approx(0.5)
+    assert feature("in_context", "battery crowns", COST) == 1.0
+
+
+def test_a_sentence_that_holds_a_new_phrase_of_the_kind_asked_for_is_typed() -> None:
+    assert feature("typed", "When will the plant open?", OPENING) == 1.0
+    assert feature("untyped", "When will the plant open?", OPENING) == 0.0
+    assert feature("typed", "When was it delayed?", DELAY) == 0.0
+    assert feature("untyped", "When was it delayed?", DELAY) == 1.0
+
+
+def test_a_phrase_that_the_question_holds_already_is_not_new() -> None:
+    assert describe("Who heads Kite Motors?", OPENING).fresh == ()
+    assert feature("typed", "When, if not on 14 June, will it open?", OPENING) == 0.0
+
+
+def test_a_question_for_no_kind_of_phrase_is_neither_typed_nor_untyped() -> None:
+    assert feature("typed", "Why was it late?", DELAY) == feature("untyped", "Why was it late?", DELAY) == 0.0
+
+
+def test_a_reason_counts_when_a_reason_is_asked_for() -> None:
+    assert feature("because", "Why was it late?", DELAY) == 1.0
+    assert feature("because", "When was it late?", DELAY) == 0.0
+    assert feature("because", "Why was it late?", COST) == 0.0
+
+
+def test_an_amount_fits_when_it_counts_what_the_question_counts() -> None:
+    question = "How many people will the plant employ?"
+    described = describe(question, COST)
+    describer = Describer(plan_for(question), dict.fromkeys(plan_for(question).terms, 1.0))
+    fitting = [COST.text[p.start : p.end] for p in described.fresh if describer.fits(p, described.located)]
+    assert any("900" in words for words in fitting)
+    assert not any("480" in words for words in fitting)
+
+
+def test_of_two_times_the_one_beside_the_questions_terms_is_nearer() -> None:
+    text = "The ferry stops on 3 May, and much later, after long works on both of its shores, the bridge opens on 9 July."
+    (sentence,) = sentences_of(ranking(passage(text)))
+    question = "When does the bridge open?"
+    plan = plan_for(question)
+    describer = Describer(plan, dict.fromkeys(plan.terms, 1.0))
+    described = describer.describe(sentence)
+    nearest = max(described.fresh, key=lambda phrase: describer.nearness(phrase, described.located))
+    assert "9 July" in text[nearest.start : nearest.end]
+
+
+def test_places_questions_and_length_are_told() -> None:
+    assert feature("question", "plant", DOUBT) == 1.0
+    assert feature("question", "plant", OPENING) == 0.0
+    assert feature("short", "plant", DOUBT) == 1.0
+    assert feature("lead", "plant", OPENING) == 1.0
+    assert feature("lead", "plant", COST) == pytest.approx(1 / 2)
+    (long,) = sentences_of(ranking(passage("word " * 59 + "end.", start=7)))
+    assert feature("long", "plant", long) == pytest.approx(20 / 40)
+    assert feature("lead", "plant", long) == 0.0
+
+
+def test_a_name_of_the_question_that_the_article_does_not_hold_speaks_against_it() -> None:
+    assert feature("unmatched_name", "When will Lena Marsh open the plant?", OPENING) == 1.0
+    assert feature("unmatched_name", "When will Kite Motors open the plant?", OPENING) == 0.0
+    assert feature("names", "When will Kite Motors open the plant?", OPENING) == 1.0
+    assert feature("names", "When will Lena Marsh open the plant?", OPENING) == 0.0
