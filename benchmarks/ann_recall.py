@@ -31,9 +31,8 @@ def main() -> None:
     asked = realtimeqa()
     chosen = np.random.default_rng(SEED).choice(len(asked), min(given.questions, len(asked)), replace=False)
     with open_corpus(given.corpus, settings=Settings()) as corpus:
-        retriever = corpus.answerer.retriever
-        ids, vectors = retriever.store.embeddings(Filters())
-        questions = retriever.embedder().embed_queries([asked[i].text for i in chosen])
+        ids, vectors = corpus.answerer.retriever.store.embeddings(Filters())
+        questions = corpus.answerer.embedder().embed_queries([asked[i].text for i in chosen])
     exact = [[ids[i] for i in np.argsort(-(vectors @ question))[:DEPTH]] for question in questions]
     print(f"{len(ids)} passages, {len(questions)} questions, seed {SEED}\n")
     print("| ef_search | recall@10 | recall@100 | ms a query, p50 | p95 |\n|---|---|---|---|---|")
@@ -42,7 +41,9 @@ def main() -> None:
         shutil.copytree(given.corpus / "chroma", copy)
         for ef_search in EF_SEARCH:
             found, milliseconds = _search(copy, ef_search, questions)
-            at = {k: np.mean([len({*f[:k]} & {*e[:k]}) / k for f, e in zip(found, exact, strict=True)]) for k in (10, 100)}
+            at = {
+                k: np.mean([len({*f[:k]} & {*e[:k]}) / k for f, e in zip(found, exact, strict=True)]) for k in (10, 100)
+            }
             p50, p95 = np.percentile(milliseconds, [50, 95])
             print(f"| {ef_search} | {at[10]:.3f} | {at[100]:.3f} | {p50:.1f} | {p95:.1f} |", flush=True)
 

@@ -53,7 +53,7 @@ def described(corpus: Corpus, questions: Sequence[Question], name: str) -> list[
         filters = Filters(as_of=end_of_day(date.fromisoformat(question.as_of))) if question.as_of else Filters()
         sentences = sentences_of(corpus.search(question.text, filters=filters, k=10))
         describer = Describer(plan, answerer.rarities(plan))
-        shortlist = answerer.reader.rank(plan, sentences, describer)
+        shortlist = answerer.reader.rank(answerer.embed(question.text), sentences, describer)
         if shortlist:
             right = [_is_right(question, each.sentence.text) for each in shortlist]
             rows.append(Described(name, question, np.array([each.values for each in shortlist]), np.array(right)))

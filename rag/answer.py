@@ -9,9 +9,10 @@ from rag.cite import attribute
 from rag.context import sentences_of
 from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
-from rag.model import Abstention, Answer, Draft, Filters, Plan, Ranking, Reason
+from rag.language.terms import query_terms
+from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason
 from rag.plan import plan_for
-from rag.ports import ArticleStore
+from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
 from rag.read.features import Rarities
 from rag.retrieve import MEANING, WORDS, Retriever
@@ -26,20 +27,22 @@ WEIGHTS = {MEANING: 0.4, WORDS: 1.0}
 class Answerer:
     """Asks and searches one corpus."""
 
-    def __init__(self, store: ArticleStore, retriever: Retriever, reader: ExtractiveReader) -> None:
+    def __init__(
+        self, store: ArticleStore, retriever: Retriever, reader: ExtractiveReader, embedder: Callable[[], Embedder]
+    ) -> None:
         self._store = store
         self.retriever = retriever
         self.reader = reader
+        self.embedder = embedder
 
     def search(self, query: str, filters: Filters, k: int) -> Ranking:
         """The best `k` passages for a query; none for a blank query or an empty corpus."""
-        timer = Timer()
         if self._unanswerable(query, filters):
             return Ranking(query, ())
-        with timer("retrieve"):
-            rankings = self.retriever.rankings(query, filters, max(DEPTH, k))
-        with timer("fuse"):
-            hits = reciprocal_rank_fusion(rankings, WEIGHTS)[:k]
+        timer = Timer()
+        with timer("embed"):
+            vector = self.embed(query)
+        hits = self._ranked(query, vector, filters, k, timer)
         return Ranking(query, hits, timer.milliseconds)
 
     def ask(self, question: str, filters: Filters, k: int) -> Answer:
@@ -49,14 +52,27 @@ class Answerer:
         timer = Timer()
         with timer("plan"):
             plan = plan_for(question)
-        ranking = self.search(question, filters, k)
+        with timer("embed"):
+            vector = self.embed(question)
+        hits = self._ranked(question, vector, filters, k, timer)
         with timer("context"):
-            sentences = sentences_of(ranking)
+            sentences = sentences_of(hits)
         with timer("read"):
-            draft = self.reader.read(plan, sentences, self.rarities(plan))
+            draft = self.reader.read(plan, vector, sentences, self.rarities(plan))
         with timer("cite"):
-            answer = attribute(question, draft, ranking.hits, filters.as_of)
-        return replace(answer, timings={**ranking.timings, **timer.milliseconds})
+            answer = attribute(question, draft, hits, filters.as_of)
+        return replace(answer, timings=timer.milliseconds)
+
+    def embed(self, query: str) -> Vectors:
+        """The query's vector, shape (dimension,)."""
+        vector: Vectors = self.embedder().embed_queries([query])[0]
+        return vector
+
+    def _ranked(self, query: str, vector: Vectors, filters: Filters, k: int, timer: "Timer") -> tuple[Hit, ...]:
+        with timer("retrieve"):
+            rankings = self.retriever.rankings(vector, query_terms(query), filters, max(DEPTH, k))
+        with timer("fuse"):
+            return reciprocal_rank_fusion(rankings, WEIGHTS)[:k]
 
     def rarities(self, plan: Plan) -> Rarities:
         """The inverse document frequency of the question's terms and of their synonyms; None for the unknown."""

@@ -37,14 +37,14 @@ def open_corpus(
     _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
     vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
     load = Once(lambda: embedder or _load_embedder(settings, store.embedder()))
-    retriever = Retriever(store, vectors, lexical, load)
+    answerer = Answerer(store, Retriever(store, vectors, lexical), ExtractiveReader(load), load)
 
     def close() -> None:
         vectors.close()
         lexical.close()
         store.close()
 
-    return Corpus(settings.corpus, store, Answerer(store, retriever, ExtractiveReader(load)), close)
+    return Corpus(settings.corpus, store, answerer, close)
 
 
 @dataclass(frozen=True, slots=True)

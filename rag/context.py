@@ -1,14 +1,16 @@
-"""A ranking to a context: the passages that the reader sees, cut into sentences with their places in the article."""
+"""Hits to a context: the passages that the reader sees, cut into sentences with their places in the article."""
+
+from collections.abc import Iterable
 
 from rag.language.sentences import sentence_spans
-from rag.model import Ranking, Sentence
+from rag.model import Hit, Sentence
 
 
-def sentences_of(ranking: Ranking) -> tuple[Sentence, ...]:
+def sentences_of(hits: Iterable[Hit]) -> tuple[Sentence, ...]:
     """The sentences of the hits, best hit first; one that stands in two overlapping passages is taken once."""
     taken: set[tuple[str, int, int]] = set()
     sentences = []
-    for hit in ranking:
+    for hit in hits:
         passage = hit.passage
         for ordinal, (first, last) in enumerate(sentence_spans(passage.text)):
             place = (passage.article.id, passage.version, passage.start + first)

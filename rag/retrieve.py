@@ -2,13 +2,12 @@
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from rag.language.terms import query_terms
 from rag.model import Filters, Hit, Passage
-from rag.ports import ArticleStore, Embedder, LexicalIndex, Scored, VectorIndex, Vectors
+from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex, Vectors
 
 MEANING, WORDS = "meaning", "words"
 
@@ -23,23 +22,21 @@ _TRIES = 5
 class Retriever:
     """Rankings of a corpus's passages. May be shared between threads."""
 
-    def __init__(
-        self, store: ArticleStore, vectors: VectorIndex, lexical: LexicalIndex, embedder: Callable[[], Embedder]
-    ) -> None:
+    def __init__(self, store: ArticleStore, vectors: VectorIndex, lexical: LexicalIndex) -> None:
         self.store = store
         self._vectors = vectors
         self._lexical = lexical
-        self.embedder = embedder
         self._lock = threading.Lock()
         self._epoch = -1
 
-    def rankings(self, query: str, filters: Filters, depth: int) -> dict[str, tuple[Hit, ...]]:
+    def rankings(
+        self, vector: Vectors, terms: Sequence[str], filters: Filters, depth: int
+    ) -> dict[str, tuple[Hit, ...]]:
         """The best `depth` passages by meaning and by words, of those that the filters allow.
 
-        All of one epoch: when a writer moves the corpus on meanwhile, the search is made again.
+        `vector` (shape (dimension,)) and `terms` (stemmed) are the query's. All of one epoch: when a writer moves the
+        corpus on meanwhile, the search is made again.
         """
-        vector = self.embedder().embed_queries([query])[0]
-        terms = query_terms(query)
         found: dict[str, tuple[Hit, ...]] = {}
         with self._lock:
             for _ in range(_TRIES):
@@ -97,7 +94,7 @@ class Retriever:
         best = np.argsort(-scores, kind="stable")[:depth]
         return [(ids[i], float(scores[i])) for i in best]
 
-    def _by_words(self, terms: tuple[str, ...], filters: Filters, depth: int) -> tuple[Hit, ...]:
+    def _by_words(self, terms: Sequence[str], filters: Filters, depth: int) -> tuple[Hit, ...]:
         versions = self.store.version_keys(filters) if filters else None
         return self._visible(self._lexical.search(terms, depth, versions), filters, depth)
 

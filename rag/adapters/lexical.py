@@ -63,7 +63,8 @@ class TantivyIndex:
         with self._translated():
             superseded = (Occur.MustNot, self._term("state", _SUPERSEDED))
             wanted = Query.boolean_query([(Occur.Must, self._any([term])), superseded])
-            return int(self._index.searcher().search(wanted, limit=1, count=True).count or 0)
+            found = self._index.searcher().search(wanted, limit=1, count=True)
+            return int(found.count)  # type: ignore[attr-defined]  # its type stubs leave it out
 
     def _any(self, query: Sequence[str]) -> Query:
         words = [

@@ -36,10 +36,16 @@ MIGRATIONS: tuple[str, ...] = (
         known_s REAL,
         passages INTEGER NOT NULL,
         content_hash TEXT NOT NULL,
-        text TEXT NOT NULL,
         UNIQUE (article_id, number)
     );
     CREATE INDEX versions_by_date ON versions (current, published_s);
+    CREATE INDEX versions_by_size ON versions (current, passages);
+
+    -- Apart from their versions, so that filters look through small rows.
+    CREATE TABLE texts (
+        version_key TEXT PRIMARY KEY REFERENCES versions (key) ON DELETE CASCADE,
+        text TEXT NOT NULL
+    );
 
     CREATE TABLE passages (
         id TEXT PRIMARY KEY,

@@ -6,8 +6,9 @@ from rag.model import Filters
 
 CURRENT = "v.current = 1"
 
-CURRENT_AS_OF = """a.withdrawn_at IS NULL AND v.published_s <= :as_of AND v.number = (
-    SELECT MAX(w.number) FROM versions w WHERE w.article_id = v.article_id AND w.known_s <= :as_of)"""
+CURRENT_AS_OF = """v.published_s <= :as_of
+    AND v.number = (SELECT MAX(w.number) FROM versions w WHERE w.article_id = v.article_id AND w.known_s <= :as_of)
+    AND v.article_id NOT IN (SELECT id FROM articles WHERE withdrawn_at IS NOT NULL)"""
 
 _DAY_SECONDS = 86_400
 
@@ -15,7 +16,7 @@ Parameters = dict[str, str | float]
 
 
 def where(filters: Filters, matching: str = "") -> tuple[str, Parameters]:
-    """The condition over `versions v JOIN articles a` that these filters mean, with its parameters.
+    """The condition over `versions v` that these filters mean, with its parameters.
 
     `matching` adds: every word of it stands in the title.
     """

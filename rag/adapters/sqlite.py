@@ -23,10 +23,10 @@ from rag.ports import CorpusStatus, EmbedderInfo, Facet, Vectors
 
 DATABASE = "byline.sqlite3"
 
-_JOINED = "versions v JOIN articles a ON a.id = v.article_id"
+_WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
 _ARTICLE = "v.article_id, v.url, v.title, v.source, v.authors, v.published_at, v.updated_at, v.category, v.language"
-_VERSION = f"{_ARTICLE}, v.number, v.text, v.fetched_at, v.current"
-_PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(v.text, p.start + 1, p."end" - p.start)'
+_VERSION = f"{_ARTICLE}, v.number, t.text, v.fetched_at, v.current"
+_PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(t.text, p.start + 1, p."end" - p.start)'
 _FACETS = {"source", "category", "language"}
 
 Row = tuple[Any, ...]
@@ -96,9 +96,10 @@ class SqliteStore:
     def version(self, reference: str, number: int | None = None) -> Version:
         """A version of the article with this id or url: this number, else the current one, else the last."""
         row = self._one(
-            f"""SELECT {_VERSION} FROM {_JOINED}
-                WHERE (a.id = :reference OR a.url = :reference) AND (:number IS NULL OR v.number = :number)
-                ORDER BY a.id = :reference DESC, v.current DESC, v.number DESC LIMIT 1""",
+            f"""SELECT {_VERSION} FROM {_WITH_TEXT}
+                WHERE v.article_id IN (SELECT id FROM articles WHERE id = :reference OR url = :reference)
+                AND (:number IS NULL OR v.number = :number)
+                ORDER BY v.article_id = :reference DESC, v.current DESC, v.number DESC LIMIT 1""",
             {"reference": reference, "number": number},
         )
         if row is None:
@@ -108,7 +109,7 @@ class SqliteStore:
     def versions(self, reference: str) -> tuple[Version, ...]:
         """All versions of the article with this id or url, first to last."""
         article_id = self.version(reference).article.id
-        rows = self._all(f"SELECT {_VERSION} FROM {_JOINED} WHERE a.id = ? ORDER BY v.number", (article_id,))
+        rows = self._all(f"SELECT {_VERSION} FROM {_WITH_TEXT} WHERE v.article_id = ? ORDER BY v.number", (article_id,))
         return tuple(map(_version, rows))
 
     def articles(
@@ -117,7 +118,7 @@ class SqliteStore:
         """A page of articles, newest first; those without a date come last."""
         condition, parameters = where(filters, matching)
         rows = self._all(
-            f"""SELECT {_ARTICLE} FROM {_JOINED} WHERE {condition}
+            f"""SELECT {_ARTICLE} FROM versions v WHERE {condition}
                 ORDER BY v.published_s IS NULL, v.published_s DESC, v.article_id LIMIT :limit OFFSET :offset""",
             parameters | {"limit": limit, "offset": offset},
         )
@@ -126,7 +127,7 @@ class SqliteStore:
     def count_articles(self, filters: Filters = Filters(), matching: str = "") -> int:
         """How many articles `articles` would page through."""
         condition, parameters = where(filters, matching)
-        row = self._one(f"SELECT COUNT(*) FROM {_JOINED} WHERE {condition}", parameters)
+        row = self._one(f"SELECT COUNT(*) FROM versions v WHERE {condition}", parameters)
         return 0 if row is None else int(row[0])
 
     def facets(self, field: str) -> list[Facet]:
@@ -144,7 +145,7 @@ class SqliteStore:
         condition, parameters = where(filters)
         rows = self._all(
             f"""SELECT {_PASSAGE} FROM passages p JOIN versions v ON v.key = p.version_key
-                JOIN articles a ON a.id = v.article_id
+                JOIN texts t ON t.version_key = v.key
                 WHERE p.id IN (SELECT value FROM json_each(:ids)) AND {condition}""",
             parameters | {"ids": json.dumps(list(ids))},
         )
@@ -153,19 +154,19 @@ class SqliteStore:
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         condition, parameters = where(filters)
-        row = self._one(f"SELECT TOTAL(v.passages) FROM {_JOINED} WHERE {condition}", parameters)
+        row = self._one(f"SELECT TOTAL(v.passages) FROM versions v WHERE {condition}", parameters)
         return 0 if row is None else int(row[0])
 
     def version_keys(self, filters: Filters) -> list[str]:
         """The keys of the versions that search may see under these filters."""
         condition, parameters = where(filters)
-        return [key for (key,) in self._all(f"SELECT v.key FROM {_JOINED} WHERE {condition}", parameters)]
+        return [key for (key,) in self._all(f"SELECT v.key FROM versions v WHERE {condition}", parameters)]
 
     def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
         """Ids and vectors (one row each) of the passages under these filters, or of the superseded ones alone."""
         condition, parameters = where(filters)
         rows = self._all(
-            f"""SELECT p.id, p.vector FROM {_JOINED} JOIN passages p ON p.version_key = v.key
+            f"""SELECT p.id, p.vector FROM versions v JOIN passages p ON p.version_key = v.key
                 WHERE {condition} {"AND v.current = 0" if superseded_only else ""}""",
             parameters,
         )

@@ -100,8 +100,9 @@ class SqliteWriter(SqliteStore):
         """Of these passages, the ids of those in current versions, and the passages of superseded ones."""
         rows = self._all(
             """SELECT p.id, v.current, v.article_id, v.url, v.title, v.source, v.number, p.start, p."end",
-                      substr(v.text, p.start + 1, p."end" - p.start)
-               FROM passages p JOIN versions v ON v.key = p.version_key JOIN articles a ON a.id = v.article_id
+                      substr(t.text, p.start + 1, p."end" - p.start)
+               FROM passages p JOIN versions v ON v.key = p.version_key JOIN texts t ON t.version_key = v.key
+               JOIN articles a ON a.id = v.article_id
                WHERE p.id IN (SELECT value FROM json_each(?)) AND a.withdrawn_at IS NULL""",
             (json.dumps(list(passage_ids)),),
         )
@@ -236,10 +237,10 @@ def _insert_version(connection: sqlite3.Connection, new: NewVersion) -> None:
         "known_s": _known_since(connection, version),
         "passages": len(new.passages),
         "content_hash": new.content_hash,
-        "text": version.text,
     }
     columns = ", ".join(values)
     connection.execute(f"INSERT INTO versions ({columns}) VALUES ({', '.join(':' + c for c in values)})", values)
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (key, version.text))
     connection.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
         [(p.id, key, p.start, p.end, v.tobytes()) for p, v in zip(new.passages, new.vectors, strict=True)],

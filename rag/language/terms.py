@@ -22,7 +22,11 @@ STOPWORDS = frozenset(
 )
 
 # A number keeps its decimals and thousands; a word its inner apostrophe; "U.S." is one word.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+")
+# Accents may stand apart from their letters.
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)\b)?|(?:{_LETTER}\.){{2,}}|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*|\w+"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Abstention, Asks, Draft, Plan, Reading, Reason, Sentence, Span
-from rag.ports import Embedder
+from rag.ports import Embedder, Vectors
 from rag.read.features import NAMES, Described, Describer, Rarities, unknown_terms
 
 NAME = "extractive"
@@ -55,10 +55,13 @@ class ExtractiveReader:
         self._embedder = embedder
         self._fitted = fitted or Fitted.load()
 
-    def read(self, plan: Plan, sentences: Sequence[Sentence], rarities: Rarities) -> Draft:
-        """The sentences that answer, best first; or an abstention with its reason."""
+    def read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence], rarities: Rarities) -> Draft:
+        """The sentences that answer, best first; or an abstention with its reason.
+
+        `vector` is the question's (shape (dimension,)), `rarities` those of its terms and of their synonyms.
+        """
         describer = Describer(plan, rarities)
-        best_first = self.rank(plan, sentences, describer)
+        best_first = self.rank(vector, sentences, describer)
         if not best_first:
             return Draft(NAME, abstention=Abstention(Reason.NOTHING_FOUND, "Nothing in these articles comes near."))
         confidence = self.confidence(best_first[0])
@@ -66,15 +69,13 @@ class ExtractiveReader:
             return Draft(NAME, abstention=_decline(plan, rarities), confidence=confidence)
         return Draft(NAME, tuple(self._readings(plan, best_first, describer)), confidence=confidence)
 
-    def rank(self, plan: Plan, sentences: Sequence[Sentence], describer: Describer) -> list[Described]:
+    def rank(self, vector: Vectors, sentences: Sequence[Sentence], describer: Describer) -> list[Described]:
         """The sentences that come near enough by words to be compared in meaning, described, best first."""
         described = [describer.describe(sentence) for sentence in sentences]
         shortlist = self._sorted(described)[:SHORTLIST]
         if not shortlist:
             return []
-        embedder = self._embedder()
-        question = embedder.embed_queries([plan.question])[0]
-        nearness = embedder.embed_passages([each.sentence.text for each in shortlist]) @ question
+        nearness = self._embedder().embed_passages([each.sentence.text for each in shortlist]) @ vector
         for each, near in zip(shortlist, nearness, strict=True):
             each.values[MEANING] = near
         return self._sorted(shortlist)

@@ -24,7 +24,7 @@ def fitted(threshold: float = 0.5, further: float = 0.7, **weights: float) -> Fi
     return Fitted(both, both, threshold, further)
 
 
-SOUND = fitted(coverage=6.0, typed=2.0, untyped=-2.0, near=1.0, bias=-3.0)
+SOUND = fitted(coverage=6.0, typed=2.0, near=1.0, bias=-3.0)
 
 
 def read(
@@ -100,7 +100,9 @@ def test_what_says_the_same_as_a_better_sentence_is_not_read_twice() -> None:
 
 
 def test_no_more_than_the_most_are_read_and_the_best_first() -> None:
-    several = [passage(f"The plant opens in {town}.", town) for town in ("Vessen", "Northfield", "Ansel", "Vannick", "Ash")]
+    texts = ("The plant opens in Vessen.", "A ring road past the plant is late.", "The plant employs 900.",
+             "Roads, rails and a plant.", "Nobody sees the plant from here at night.")  # fmt: skip
+    several = [passage(text, f"a{i}") for i, text in enumerate(texts)]
     draft = read("plant opens", *several, by=fitted(coverage=2.0, rank=1.0, further=0.1))
     assert 1 < len(draft.readings) <= MOST_READINGS
     supports = [reading.support for reading in draft.readings]
