@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from rag.language.phrases import Kind, find_phrases
 from rag.language.sentences import sentence_spans
@@ -26,19 +27,21 @@ _DANGLING = re.compile(
 
 
 def suggest(versions: Iterable[Version], n: int) -> tuple[str, ...]:
-    """Up to `n` questions that sentences of these articles answer, one an article, no two about the same thing."""
-    chosen: list[str] = []
+    """Up to `n` questions that sentences of these articles answer, one an article, no two about the same thing.
+
+    The kinds of question take turns, each in the order of the articles.
+    """
+    by_kind: dict[str, list[str]] = {}
     about: set[str] = set()
     for version in versions:
         for question in _questions(version):
             asked = set(query_terms(question))
             if len(asked & about) * 2 <= len(asked):
-                chosen.append(question)
+                by_kind.setdefault(question.split()[0], []).append(question)
                 about |= asked
                 break
-        if len(chosen) == n:
-            break
-    return tuple(chosen)
+    turns = zip_longest(*(by_kind[kind] for kind in sorted(by_kind)))
+    return tuple(question for turn in turns for question in turn if question)[:n]
 
 
 def _questions(version: Version) -> Iterator[str]:

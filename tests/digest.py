@@ -18,7 +18,8 @@ from rag.adapters.sqlite import DATABASE
 _TABLES = (
     "SELECT id, url, withdrawn_at IS NOT NULL FROM articles ORDER BY id",
     """SELECT key, article_id, number, current, url, title, source, authors, category, language, published_at,
-              updated_at, passages, content_hash, text FROM versions ORDER BY key""",  # all but when it was fetched
+              updated_at, passages, content_hash FROM versions ORDER BY key""",  # all but when it was fetched
+    "SELECT version_key, text FROM texts ORDER BY version_key",
     'SELECT id, version_key, start, "end", hex(vector) FROM passages ORDER BY id',
     "SELECT passage_id FROM unsettled",
     "SELECT name, value FROM facts WHERE name <> 'epoch' ORDER BY name",

@@ -12,7 +12,10 @@ from tests.making import article, day, passage
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"title": "Sora is out", "source": "Ledger", "published_at": day(9, 12)}, "Sora is out (Ledger, 9 December 2024)\n"),
+        (
+            {"title": "Sora is out", "source": "Ledger", "published_at": day(9, 12)},
+            "Sora is out (Ledger, 9 December 2024)\n",
+        ),
         ({"title": "Sora is out", "published_at": day(9, 12)}, "Sora is out (9 December 2024)\n"),
         ({"title": "Sora is out", "source": "Ledger"}, "Sora is out (Ledger)\n"),
         ({"title": "Sora is out"}, "Sora is out\n"),

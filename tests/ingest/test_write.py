@@ -59,14 +59,12 @@ class Machine:
                 raise Killed
 
         with closing(SqliteWriter(self.folder)) as store:
-            writer = CorpusWriter(
-                Dying(store, countdown), Dying(self.vectors, countdown), Dying(self.words, countdown)
-            )
+            writer = CorpusWriter(Dying(store, countdown), Dying(self.vectors, countdown), Dying(self.words, countdown))
             with writer.lock("test"):
                 yield writer
 
     def digest(self) -> object:
-        tables = ("articles", "versions", "passages", "unsettled")
+        tables = ("articles", "versions", "texts", "passages", "unsettled")
         stored = [rows(self.folder, f"SELECT * FROM {table} ORDER BY 1") for table in tables]
         stored[0] = [(article, url, withdrawn is not None) for article, url, withdrawn in stored[0]]
         words = {identifier: superseded for identifier, (_, superseded) in self.words.rows.items()}
@@ -98,7 +96,9 @@ def change(writer: CorpusWriter) -> None:
     """All there is to do, of what has not been done yet: as an ingest finds out by content hashes."""
     known = {new.version.article.id: writer.store.known(new.version.article.id) for new in SECOND}
     missing = [
-        new for new in SECOND if (k := known[new.version.article.id]) is None or new.content_hash not in k.content_hashes
+        new
+        for new in SECOND
+        if (k := known[new.version.article.id]) is None or new.content_hash not in k.content_hashes
     ]
     if missing:
         writer.write(missing)
@@ -129,16 +129,15 @@ def test_a_write_makes_truth_and_indexes_agree(undisturbed: Machine) -> None:
 
 
 def test_a_deleted_article_leaves_nothing_behind(undisturbed: Machine) -> None:
-    for table, column in (("articles", "id"), ("versions", "article_id"), ("passages", "version_key"), ("unsettled", "passage_id")):
+    columns = {"articles": "id", "versions": "article_id", "texts": "version_key", "passages": "id"}
+    for table, column in columns.items():
         found = [str(value) for (value,) in rows(undisturbed.folder, f"SELECT {column} FROM {table}")]
-        assert not [value for value in found if value == "d" or value.startswith(version_key("d", 1))]
+        assert not [value for value in found if value == "d" or value.startswith(version_key("d", 1))], table
     gone = {passage_id("d", 1, i) for i in range(2)}
     assert not gone & (undisturbed.vectors.ids() | undisturbed.words.ids())
 
 
-def test_a_writer_that_dies_at_any_step_of_anything_is_mended_by_the_next(
-    undisturbed: Machine, tmp_path: Path
-) -> None:
+def test_a_writer_that_dies_at_any_step_of_anything_is_mended_by_the_next(undisturbed: Machine, tmp_path: Path) -> None:
     steps = undisturbed.steps
     assert {"before commit", "after add", "before settle", "after unsettle", "before remove"} <= set(steps)
     for at, step in enumerate(steps):

@@ -82,7 +82,9 @@ class OtherWeights(HashEmbedder):
 
 
 @pytest.mark.parametrize(
-    "other", [HashEmbedder("other-model"), HashEmbedder(dimension=32), OtherWeights()], ids=["name", "dimension", "weights"]
+    "other",
+    [HashEmbedder("other-model"), HashEmbedder(dimension=32), OtherWeights()],
+    ids=["name", "dimension", "weights"],
 )
 def test_a_corpus_made_with_another_embedder_than_the_one_given_is_neither_asked_nor_changed(
     settings: Settings, ingest_records: IngestRecords, tmp_path: Path, other: HashEmbedder

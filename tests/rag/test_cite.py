@@ -56,9 +56,7 @@ def test_one_place_is_cited_under_one_number(read: list[Reading]) -> None:
 def test_the_markers_follow_each_claim_in_the_text() -> None:
     draft = Draft("a reader", (Reading(SENTENCES[1], 0.9), Reading(SENTENCES[0], 0.8)), confidence=0.9)
     answer = attribute("What did it cost?", draft, (), None)
-    assert answer.text == (
-        "It cost 480 million crowns. [1] Kite Motors will open its plant on 14 June. [2]"
-    )
+    assert answer.text == ("It cost 480 million crowns. [1] Kite Motors will open its plant on 14 June. [2]")
     assert (answer.reader, answer.confidence, answer.abstained) == ("a reader", 0.9, False)
 
 

@@ -85,4 +85,7 @@ def test_the_sorts_of_amount_that_are_meant_are_told_for_amounts_alone(question:
 )
 def test_what_is_counted_is_told_by_its_terms(question: str, counted: tuple[str, ...]) -> None:
     expected = {term for words in counted for term in query_terms(words)}
-    assert plan_for(question).counted in (expected, frozenset(query_terms("votes")) if "votes" in question else expected)
+    assert plan_for(question).counted in (
+        expected,
+        frozenset(query_terms("votes")) if "votes" in question else expected,
+    )

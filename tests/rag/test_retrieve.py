@@ -12,6 +12,7 @@ import pytest
 import rag.retrieve
 from ingest import ingest
 from rag import Corpus, Filters, Hit, Settings, open_corpus
+from rag.language.terms import query_terms
 from rag.retrieve import MEANING, WORDS
 from tests.conftest import Record
 from tests.fakes import HashEmbedder
@@ -33,7 +34,9 @@ def _record(i: int) -> Record:
     }
     if i % 50 == 7:
         del record["published_at"]
-    return record | (RARE if rare else {"source": "Wire", "authors": ["Tom Reed"], "category": "news", "language": "en"})
+    return record | (
+        RARE if rare else {"source": "Wire", "authors": ["Tom Reed"], "category": "news", "language": "en"}
+    )
 
 
 RECORDS = [_record(i) for i in range(240)]
@@ -55,6 +58,12 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 def path_taken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once with every allowed passage scored exactly, once through the index."""
     monkeypatch.setattr(rag.retrieve, "NARROW", request.param)
+
+
+def rankings_of(corpus: Corpus, query: str, filters: Filters, depth: int) -> dict[str, tuple[Hit, ...]]:
+    """The best `depth` passages by meaning and by words."""
+    answerer = corpus.answerer
+    return answerer.retriever.rankings(answerer.embed(query), query_terms(query), filters, depth)
 
 
 def urls(hits: tuple[Hit, ...]) -> list[str]:
@@ -80,9 +89,11 @@ def published(record: Record) -> datetime:
         (Filters(as_of=FIRST + timedelta(days=8)), lambda record: published(record) <= FIRST + timedelta(days=8)),
         (
             Filters(sources=("The Weekly Kite",), published_from=date(2024, 3, 1), as_of=FIRST + timedelta(days=200)),
-            lambda record: record["source"] == "The Weekly Kite"
-            and date(2024, 3, 1) <= published(record).date()
-            and published(record) <= FIRST + timedelta(days=200),
+            lambda record: (
+                record["source"] == "The Weekly Kite"
+                and date(2024, 3, 1) <= published(record).date()
+                and published(record) <= FIRST + timedelta(days=200)
+            ),
         ),
         (Filters(sources=("nobody",)), lambda record: False),
     ],
@@ -92,7 +103,7 @@ def test_filters_are_exact_however_far_from_the_top_the_allowed_articles_stand(
     wire: Corpus, filters: Filters, allowed: Callable[[Mapping[str, object]], bool]
 ) -> None:
     expected = {str(record["url"]) for record in RECORDS if allowed(record)}
-    rankings = wire.answerer.retriever.rankings("comet", filters, 20)
+    rankings = rankings_of(wire, "comet", filters, 20)
     for name in (MEANING, WORDS):
         assert set(urls(rankings[name])) == expected, name
         assert len(rankings[name]) == len(expected), name
@@ -102,8 +113,8 @@ def test_filters_are_exact_however_far_from_the_top_the_allowed_articles_stand(
 def test_the_filtered_are_in_the_order_that_they_have_unfiltered(wire: Corpus) -> None:
     filters = Filters(published_to=date(2024, 2, 15))
     for name in (MEANING, WORDS):
-        found = wire.answerer.retriever.rankings("comet number 5", filters, 10)[name]
-        everything = wire.answerer.retriever.rankings("comet number 5", Filters(), 240)[name]
+        found = rankings_of(wire, "comet number 5", filters, 10)[name]
+        everything = rankings_of(wire, "comet number 5", Filters(), 240)[name]
         among = [hit for hit in everything if hit.passage.article.published_at and
                  hit.passage.article.published_at.date() <= date(2024, 2, 15)]  # fmt: skip
         assert [hit.score for hit in found] == pytest.approx([hit.score for hit in among[:10]], abs=1e-4)
@@ -111,19 +122,19 @@ def test_the_filtered_are_in_the_order_that_they_have_unfiltered(wire: Corpus) -
 
 
 def test_without_filters_the_rare_ones_are_not_among_the_first(wire: Corpus) -> None:
-    rankings = wire.answerer.retriever.rankings("comet", Filters(), 20)
+    rankings = rankings_of(wire, "comet", Filters(), 20)
     assert all(len(found) == 20 and not RARE_URLS & set(urls(found)) for found in rankings.values())
 
 
 def test_hits_of_equal_score_always_come_in_the_same_order(wire: Corpus) -> None:
     filters = Filters(sources=("The Weekly Kite",))
-    one, other = (wire.answerer.retriever.rankings("comet", filters, 20) for _ in range(2))
+    one, other = (rankings_of(wire, "comet", filters, 20) for _ in range(2))
     assert one == other
     assert [hit.passage.id for hit in one[WORDS]] == sorted(hit.passage.id for hit in one[WORDS])
 
 
 def test_a_query_without_words_is_ranked_by_meaning_alone(wire: Corpus) -> None:
-    rankings = wire.answerer.retriever.rankings("?!", Filters(), 5)
+    rankings = rankings_of(wire, "?!", Filters(), 5)
     assert (len(rankings[MEANING]), rankings[WORDS]) == (5, ())
 
 
@@ -145,7 +156,9 @@ BRIDGE: Record = {
     "text": "The bridge opens in April, said the harbour master.",
 }
 UPDATED = BRIDGE | {"updated_at": "2024-02-10T12:00:00Z", "text": "The bridge opens in August, said the zookeeper."}
-OTHERS = [BRIDGE | {"url": f"https://ledger.example/other{i}", "text": f"The bridge opens daily {i}."} for i in range(12)]
+OTHERS = [
+    BRIDGE | {"url": f"https://ledger.example/other{i}", "text": f"The bridge opens daily {i}."} for i in range(12)
+]
 JANUARY, MARCH = datetime(2024, 1, 31, tzinfo=UTC), datetime(2024, 3, 31, tzinfo=UTC)
 
 IngestRecords = Callable[..., object]
@@ -160,7 +173,7 @@ def opened(settings: Settings, embedder: HashEmbedder, ingest_records: IngestRec
 
 def seen(corpus: Corpus, query: str, filters: Filters = Filters()) -> dict[str, set[int]]:
     """Which versions of the bridge's article are found, by meaning and by words."""
-    rankings = corpus.answerer.retriever.rankings(query, filters, 100)
+    rankings = rankings_of(corpus, query, filters, 100)
     assert all(len({hit.passage.id for hit in found}) == len(found) for found in rankings.values())
     return {
         name: {hit.passage.version for hit in found if hit.passage.article.url == BRIDGE["url"]}
@@ -223,7 +236,7 @@ def test_passages_of_a_writer_that_died_before_it_committed_hide_nothing(
         dying.setattr("rag.adapters.sqlite_writer.SqliteWriter.commit", _die)
         with pytest.raises(KeyboardInterrupt):
             ingest_records(*loud)
-    rankings = opened.answerer.retriever.rankings("bridge", Filters(), 100)
+    rankings = rankings_of(opened, "bridge", Filters(), 100)
     assert {name: len(found) for name, found in rankings.items()} == {MEANING: 13, WORDS: 13}
 
 

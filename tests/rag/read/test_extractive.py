@@ -28,7 +28,11 @@ SOUND = fitted(coverage=6.0, typed=2.0, near=1.0, bias=-3.0)
 
 
 def read(
-    question: str, *passages: Passage, by: Fitted = SOUND, unknown: tuple[str, ...] = (), embedder: HashEmbedder | None = None
+    question: str,
+    *passages: Passage,
+    by: Fitted = SOUND,
+    unknown: tuple[str, ...] = (),
+    embedder: HashEmbedder | None = None,
 ) -> Draft:
     plan = plan_for(question)
     rarities = {term: None if term in unknown else 1.0 for term in plan.terms}

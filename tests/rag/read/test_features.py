@@ -80,7 +80,9 @@ def test_an_amount_fits_when_it_counts_what_the_question_counts() -> None:
 
 
 def test_of_two_times_the_one_beside_the_questions_terms_is_nearer() -> None:
-    text = "The ferry stops on 3 May, and much later, after long works on both of its shores, the bridge opens on 9 July."
+    text = (
+        "The ferry stops on 3 May, and much later, after long works on both of its shores, the bridge opens on 9 July."
+    )
     (sentence,) = sentences_of(ranking(passage(text)))
     question = "When does the bridge open?"
     plan = plan_for(question)

@@ -1,0 +1,126 @@
+"""What other processes do to a corpus in tests: `python -m tests.workers TASK CORPUS ...`. No model is loaded."""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import ingest.pipeline
+from ingest import ingest as ingest_into
+from rag import Settings, open_corpus
+from rag.adapters.chroma import ChromaIndex
+from rag.adapters.lexical import TantivyIndex
+from rag.adapters.sqlite_writer import SqliteWriter
+from tests.fakes import HashEmbedder
+
+
+def ingest_file(corpus: str, path: str) -> None:
+    report = ingest_into(path, settings=Settings(corpus=Path(corpus)), embedder=HashEmbedder())
+    print(json.dumps({"added": report.added, "changed": report.changed, "epoch": report.epoch}))
+
+
+def hold(corpus: str) -> None:
+    """Hold the writer lock until a line comes in."""
+    store = SqliteWriter(Path(corpus))
+    with store.lock("byline ingest"):
+        print("held", flush=True)
+        sys.stdin.readline()
+    store.close()
+
+
+def search(corpus: str) -> None:
+    """Answer each line that comes in with what is found for it, from a corpus that is opened once."""
+    with open_corpus(settings=Settings(corpus=Path(corpus)), embedder=HashEmbedder()) as news:
+        for line in sys.stdin:
+            found = [
+                [hit.passage.article.url, hit.passage.version, hit.passage.text] for hit in news.search(line.strip())
+            ]
+            print(json.dumps(found), flush=True)
+
+
+def editions(corpus: str, path: str, n: str) -> None:
+    """Ingest the edition after edition of one article."""
+    for edition in range(2, int(n) + 1):
+        Path(path).write_text(json.dumps(edition_of(edition)), encoding="utf-8")
+        ingest_into(path, settings=Settings(corpus=Path(corpus)), embedder=HashEmbedder())
+    print("done", flush=True)
+
+
+def edition_of(number: int) -> dict[str, object]:
+    """An article of several passages, in which every sentence names its edition."""
+    sentences = [
+        f"The harbour report of edition {number} has a paragraph {i} on tides, cranes and the price of salted cod."
+        for i in range(60)
+    ]
+    return {"url": "https://a.example/report", "title": "Harbour report", "text": " ".join(sentences),
+            "published_at": "2024-01-01T00:00:00Z"}  # fmt: skip
+
+
+def killed(corpus: str, path: str, seed: str, times: str) -> None:
+    """Ingest again and again, killed (-9) each time at a random moment; then once in peace."""
+    ingest.pipeline.BATCH_PASSAGES = 4
+    draw = random.Random(int(seed))
+    finished = 0
+    for _ in range(int(times)):
+        child = _forked(lambda: ingest_file(corpus, path))
+        time.sleep(draw.uniform(0.02, 0.6))
+        os.kill(child, signal.SIGKILL)
+        finished += os.waitpid(child, 0)[1] == 0
+    print(json.dumps({"finished": finished}))
+    ingest_file(corpus, path)
+
+
+def dying_at_each_step(corpus: str, first: str, second: str) -> None:
+    """For each kind of step of a write: a corpus of `first` in which an ingest of `second` dies at it, and is repeated."""
+    steps: list[tuple[type, str]] = [
+        (SqliteWriter, "unsettle"), (ChromaIndex, "add"), (TantivyIndex, "add"), (TantivyIndex, "commit"),
+        (SqliteWriter, "commit"), (ChromaIndex, "remove"), (TantivyIndex, "remove"), (SqliteWriter, "settle"),
+        (SqliteWriter, "record_run"),
+    ]  # fmt: skip
+    for place, name in steps:
+        folder = f"{corpus}/{place.__name__}.{name}"
+        ingest_file(folder, first)
+
+    for place, name in steps:
+        folder = f"{corpus}/{place.__name__}.{name}"
+        child = _forked(lambda place=place, name=name, folder=folder: _die_after(place, name, folder, second))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9, folder
+    for place, name in steps:
+        ingest_file(f"{corpus}/{place.__name__}.{name}", second)
+
+
+def _die_after(place: type, name: str, corpus: str, path: str) -> None:
+    original = getattr(place, name)
+
+    def step_and_die(self: object, *args: object, **kwargs: object) -> None:
+        original(self, *args, **kwargs)
+        os._exit(9)
+
+    setattr(place, name, step_and_die)
+    ingest_file(corpus, path)
+
+
+def _forked(task: Callable[[], object]) -> int:
+    """The process id of a copy of this process that does the task. Only before a store was opened in this one."""
+    child = os.fork()
+    if child:
+        return child
+    with ExitStack() as stack:
+        stack.callback(os._exit, 1)
+        task()
+        sys.stdout.flush()
+        os._exit(0)
+
+
+TASKS: dict[str, Callable[..., None]] = {
+    "ingest": ingest_file, "hold": hold, "search": search, "editions": editions, "killed": killed,
+    "dying": dying_at_each_step,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    TASKS[sys.argv[1]](*sys.argv[2:])
