@@ -10,7 +10,6 @@ little high; one that answers in other words counts as wrong.
 
 import argparse
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

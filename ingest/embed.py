@@ -1,6 +1,7 @@
 """Passages to vectors: what is embedded is the passage under a short header that says of what, from whom and when."""
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from rag.model import Article, Passage
 from rag.ports import Embedder, Vectors
 
 _AT_ONCE = 256
+_LONGEST_TITLE, _LONGEST_SOURCE = 150, 50  # characters: a header must leave room for its passage
 
 
 def header(article: Article) -> str:
@@ -16,9 +18,10 @@ def header(article: Article) -> str:
     >>> header(Article(id="a", url="", title="Sora is out", source="The Daily Ledger"))
     'Sora is out (The Daily Ledger)\\n'
     """
+    title, source = shorten(article.title, _LONGEST_TITLE), shorten(article.source or "", _LONGEST_SOURCE)
     day = None if article.published_at is None else f"{article.published_at:%-d %B %Y}"
-    about = ", ".join(filter(None, (article.source, day)))
-    return f"{article.title} ({about})\n" if about else f"{article.title}\n"
+    about = ", ".join(filter(None, (source, day)))
+    return f"{title} ({about})\n" if about else f"{title}\n"
 
 
 def embed(passages: Sequence[Passage], embedder: Embedder, done: Callable[[int], None]) -> Vectors:

@@ -121,11 +121,11 @@ class Ingest:
         if any(draft.version.article.id == article_id for draft in self._batch):
             self._write_batch()  # two versions of one article are two steps
         known = self._writer.store.known(article_id)
-        if parsed.withdrawn:
-            withdrawn = self._writer.withdraw([article_id])
-            self._counts["withdrawn" if withdrawn else "unchanged"] += 1
-        elif known is not None and parsed.content_hash in known.content_hashes:
+        content_hash = f"withdrawn {parsed.content_hash}" if parsed.withdrawn else parsed.content_hash
+        if known is not None and content_hash in known.content_hashes:
             self._counts["unchanged"] += 1
+        elif parsed.withdrawn:
+            self._counts["withdrawn" if self._writer.withdraw(article_id, content_hash) else "unchanged"] += 1
         else:
             self._batch.append(self._draft(parsed, known.last_version + 1 if known else 1, now))
             self._counts["changed" if known and known.last_version else "added"] += 1
@@ -135,8 +135,8 @@ class Ingest:
 
     def _draft(self, parsed: Parsed, number: int, now: datetime) -> _Draft:
         embedder, article = self._embedder(), parsed.article
-        budget = min(self._settings.passage_tokens, embedder.max_tokens)
-        room = budget - embedder.count_tokens([header(article)])[0]
+        before = embedder.count_tokens([embedder.info.passage_prompt + header(article)])[0]
+        room = min(self._settings.passage_tokens, embedder.max_tokens) - before
         spans = split(parsed.text, embedder.count_tokens, SplitSettings(room, self._settings.overlap_tokens))
         passages = tuple(
             Passage(passage_id(article.id, number, ordinal), article, number, start, end, parsed.text[start:end])

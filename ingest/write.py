@@ -28,10 +28,12 @@ class CorpusWriter:
     def lock(self, purpose: str) -> Iterator[None]:
         """Hold the writer lock, after mending what a killed writer left. Raises CorpusBusy."""
         with self.store.lock(purpose):
-            self._vectors.refresh()
-            self._lexical.refresh()
-            self._settle()
-            yield
+            try:
+                self._settle()
+                yield
+            finally:
+                self._vectors.close()
+                self._lexical.close()
 
     def write(self, versions: Sequence[NewVersion]) -> None:
         """Make these versions current, all or none."""
@@ -44,9 +46,9 @@ class CorpusWriter:
         self.store.commit(versions)
         self._settle()
 
-    def withdraw(self, article_ids: Sequence[str]) -> int:
-        """Take articles out of every search, keep their versions readable; how many were not withdrawn before."""
-        withdrawn = self.store.withdraw(article_ids)
+    def withdraw(self, article_id: str, content_hash: str) -> bool:
+        """Take an article out of every search, keep its versions readable; whether it was not withdrawn before."""
+        withdrawn = self.store.withdraw(article_id, content_hash)
         self._settle()
         return withdrawn
 

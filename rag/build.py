@@ -36,7 +36,7 @@ def open_corpus(
     store = SqliteStore(settings.corpus)
     _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
     vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
-    load = Once(lambda: embedder or _load_embedder(settings, store.embedder()))
+    load = Once(lambda: _load(embedder, settings, store.embedder()))
     answerer = Answerer(store, Retriever(store, vectors, lexical), ExtractiveReader(load), load)
 
     def close() -> None:
@@ -79,7 +79,7 @@ def open_writing(
     _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
 
     def load() -> Embedder:
-        loaded = embedder or _load_embedder(settings, store.embedder())
+        loaded = _load(embedder, settings, store.embedder())
         store.record_making(loaded.info, _splitter(settings))
         return loaded
 
@@ -101,6 +101,7 @@ class Once(Generic[T]):
         self._made: list[T] = []
 
     def __call__(self) -> T:
+        """What `make` gave, the first time."""
         with self._lock:
             if not self._made:
                 self._made.append(self._make())
@@ -135,11 +136,15 @@ def _described(name: str, query_prompt: str, passage_prompt: str) -> str:
     return f"embedder={name!r}, query_prompt={query_prompt!r}, passage_prompt={passage_prompt!r}"
 
 
-def _load_embedder(settings: Settings, recorded: EmbedderInfo | None) -> Embedder:
-    """Raises ModelError; CorpusMismatch when the model of that name has other weights than the corpus's."""
-    from rag.adapters.sbert import SentenceTransformerEmbedder
+def _load(given: Embedder | None, settings: Settings, recorded: EmbedderInfo | None) -> Embedder:
+    """The given embedder, or the one that the settings name.
 
-    embedder = SentenceTransformerEmbedder(settings)
-    if recorded is not None and recorded != embedder.info:
-        raise CorpusMismatch("embedder", str(recorded), str(embedder.info))
-    return embedder
+    Raises ModelError; CorpusMismatch when it is not the one that the corpus was made with.
+    """
+    if given is None:
+        from rag.adapters.sbert import SentenceTransformerEmbedder
+
+        given = SentenceTransformerEmbedder(settings)
+    if recorded is not None and recorded != given.info:
+        raise CorpusMismatch("embedder", str(recorded), str(given.info))
+    return given

@@ -6,43 +6,40 @@ from rag.language.phrases import Kind, find_phrases
 from rag.language.terms import query_terms
 from rag.model import Asks, Plan
 
-# Tried in order: the first pattern that matches the question decides.
-_PATTERNS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
-    (asks, re.compile(pattern, re.IGNORECASE))
-    for asks, pattern in (
-        (
-            Asks.WHEN,
-            r"\bwhen\b(?!\s+(?:he|she|it|they|we)\b)|\b(?:what|which)\s+(?:\w+\s+)?(?:year|month|date|day|time|week)\b",
-        ),
-        (Asks.WHEN, r"\bhow\s+(?:soon|recently)\b|\b(?:by|since|until)\s+when\b"),
-        (Asks.AMOUNT, r"\bhow\s+(?:much|many|long|old|far|fast|high|tall|big|large|heavy|deep|often|wide)\b"),
-        (
-            Asks.AMOUNT,
-            r"\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:percentage|per\s?cent|share|price|cost|amount|sum|number|"
-            r"total|age|size|score|rate|salary|fee|fine|budget|value|weight|length|height|speed|turnout)\b",
-        ),
-        (
-            Asks.AMOUNT,
-            r"\b(?:what|how)\s+(?:did|does|do|will|would|is|was)\b.*\b(?:costs?|pay|paid|charge|worth|weigh)\b",
-        ),
-        (Asks.WHO, r"\bwho(?:m|se)?\b"),
-        (
-            Asks.WHO,
-            r"\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:company|companies|firm|person|people|man|woman|actor|actress|"
-            r"player|team|club|party|agency|agencies|bank|outlet|director|minister|singer|author|artist|"
-            r"organi[sz]ation|group|studio|retailer|airline|senator|president)\b",
-        ),
-        (
-            Asks.WHERE,
-            r"\bwhere\b|\b(?:what|which)\s+(?:\w+\s+){0,2}?(?:country|countries|city|cities|town|state|nation|"
-            r"continent|place|island|region|county|province|village|port)\b",
-        ),
-        (Asks.WHY, r"\bwhy\b|\bwhat\s+(?:caused|led\s+to|prompted)\b|\bfor\s+what\s+reasons?\b"),
-        (Asks.WHAT, r"\b(?:what|which|how)\b"),
-        (Asks.WHETHER, r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-    )
+# What a question opens with or asks by, and the nouns that ask the same after "what" or "which" ("which year").
+# Tried in order: the first that matches decides.
+_ASKING: tuple[tuple[Asks, str, str], ...] = (
+    (
+        Asks.WHEN,
+        r"when(?!\s+(?:he|she|it|they|we)\b)|how\s+(?:soon|recently)",
+        "year|month|date|day|time|week",
+    ),
+    (
+        Asks.AMOUNT,
+        r"how\s+(?:much|many|long|old|far|fast|high|tall|big|large|heavy|deep|often|wide)"
+        r"|what\s+(?:did|does|do|will|would|is|was)\b.*\b(?:costs?|pay|paid|charge|worth|weigh)",
+        r"percentage|per\s?cent|share|price|cost|amount|sum|number|total|age|size|score|rate|salary|fee|fine|budget|"
+        "value|weight|length|height|speed|turnout",
+    ),
+    (
+        Asks.WHO,
+        "who(?:m|se)?",
+        "company|companies|firm|person|people|man|woman|actor|actress|player|team|club|party|agency|agencies|bank|"
+        "outlet|director|minister|singer|author|artist|organi[sz]ation|group|studio|retailer|airline|senator|president",
+    ),
+    (
+        Asks.WHERE,
+        "where",
+        "country|countries|city|cities|town|state|nation|continent|place|island|region|county|province|village|port",
+    ),
+    (Asks.WHY, r"why|what\s+(?:caused|led\s+to|prompted)", "reasons?|cause"),
+    (Asks.WHAT, "what|which|how", "thing"),
 )
-
+_PATTERNS = tuple(
+    (asks, re.compile(rf"\b(?:{words}|(?:what|which)\s+(?:\w+\s+){{0,2}}?(?:{nouns}))\b", re.IGNORECASE))
+    for asks, words, nouns in _ASKING
+)
+_WHETHER = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 
 # Which sorts of amount a question can mean; a question that matches several means any of them.
 _SORTS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
@@ -71,7 +68,9 @@ _COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+?s|people|childre
 
 def plan_for(question: str) -> Plan:
     """The plan of a question; no model is asked."""
-    asks = next((asks for asks, pattern in _PATTERNS if pattern.search(question)), Asks.WHAT)
+    asks = next((asks for asks, pattern in _PATTERNS if pattern.search(question)), None)
+    if asks is None:
+        asks = Asks.WHETHER if _WHETHER.match(question) else Asks.WHAT
     kinds = (Kind.PERSON, Kind.ORGANISATION, Kind.PLACE)
     found = [question[phrase.start : phrase.end] for phrase in find_phrases(question, kinds)]
     amount = asks is Asks.AMOUNT

@@ -79,6 +79,10 @@ class VectorIndex(Protocol):
         """See what other processes have written."""
         ...
 
+    def close(self) -> None:
+        """Let go of all files and locks; the next use takes them again."""
+        ...
+
 
 class LexicalIndex(Protocol):
     """BM25 over the words of passages and of their titles."""
@@ -110,6 +114,10 @@ class LexicalIndex(Protocol):
         """See what other processes have written."""
         ...
 
+    def close(self) -> None:
+        """Let go of all files and locks; the next use takes them again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -135,6 +143,10 @@ class CorpusStatus:
 
 class ArticleStore(Protocol):
     """The truth, as readers see it: every call sees whole versions only."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """In the `with` block, every call sees one and the same epoch."""
+        ...
 
     def epoch(self) -> int:
         """A number that rises with every change that readers can see."""
@@ -199,7 +211,7 @@ class NewVersion:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is stored of an article before a write: the content hashes of all its versions, and the last number."""
+    """What is stored of an article: the content hashes of its versions and withdrawals, and its last version."""
 
     content_hashes: frozenset[str]
     last_version: int
@@ -242,10 +254,11 @@ class ArticleWriter(ArticleStore, Protocol):
         """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
         ...
 
-    def withdraw(self, article_ids: Sequence[str]) -> int:
-        """Take articles out of every search, keep their versions readable; how many were not withdrawn before.
+    def withdraw(self, article_id: str, content_hash: str) -> bool:
+        """Take an article out of every search, keep its versions readable; whether it was not withdrawn before.
 
-        An id that is not known yet is remembered as withdrawn.
+        `content_hash` is that of the notice, which is known from then on. An id that is not known yet is remembered
+        as withdrawn.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -34,15 +34,16 @@ class Retriever:
     ) -> dict[str, tuple[Hit, ...]]:
         """The best `depth` passages by meaning and by words, of those that the filters allow.
 
-        `vector` (shape (dimension,)) and `terms` (stemmed) are the query's. All of one epoch: when a writer moves the
-        corpus on meanwhile, the search is made again.
+        `vector` (shape (dimension,)) and `terms` (stemmed) are the query's. All of one epoch. When a writer moves the
+        corpus on meanwhile, what it takes out of the indexes may be missed: then the search is made again, a few times.
         """
         found: dict[str, tuple[Hit, ...]] = {}
         with self._lock:
             for _ in range(_TRIES):
-                epoch = self._catch_up()
-                found[MEANING] = self._by_meaning(vector, filters, depth)
-                found[WORDS] = self._by_words(terms, filters, depth)
+                with self.store.snapshot():
+                    epoch = self._catch_up()
+                    found[MEANING] = self._by_meaning(vector, filters, depth)
+                    found[WORDS] = self._by_words(terms, filters, depth)
                 if self.store.epoch() == epoch:
                     break
         return found
@@ -70,20 +71,28 @@ class Retriever:
         return epoch
 
     def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:
-        eligible = self.store.count_passages(filters)
-        if filters and eligible <= NARROW:
+        if filters and self.store.count_passages(filters) <= NARROW:
             return self._visible(self._exact(vector, filters, depth), filters, depth)
-        asked = depth
-        scored = self._vectors.search(vector, asked)
-        while len(found := self.store.passages([i for i, _ in scored], filters)) < min(depth, eligible):
-            if len(scored) < asked:  # the index has no more
-                break
-            asked *= _DEEPER
-            scored = self._vectors.search(vector, asked)
+        scored = self._deep_enough(lambda k: self._vectors.search(vector, k), filters, depth)
         if filters.as_of is not None:
-            scored = scored + self._exact(vector, filters, depth, superseded_only=True)
-            found |= self.store.passages([i for i, _ in scored[-depth:]], filters)
-        return _hits(scored, found, depth)
+            scored += self._exact(vector, filters, depth, superseded_only=True)
+        return self._visible(scored, filters, depth)
+
+    def _by_words(self, terms: Sequence[str], filters: Filters, depth: int) -> tuple[Hit, ...]:
+        versions = self.store.version_keys(filters) if filters else None
+        scored = self._deep_enough(lambda k: self._lexical.search(terms, k, versions), filters, depth)
+        return self._visible(scored, filters, depth)
+
+    def _deep_enough(self, search: Callable[[int], Scored], filters: Filters, depth: int) -> Scored:
+        """What a search gives when it is asked for so many that `depth` of them may be seen, or for all there are."""
+        wanted = min(depth, self.store.count_passages(filters))
+        asked = depth
+        while len(scored := search(asked)) == asked and self._count_visible(scored, filters) < wanted:
+            asked *= _DEEPER
+        return scored
+
+    def _count_visible(self, scored: Scored, filters: Filters) -> int:
+        return len(self.store.passages([identifier for identifier, _ in scored], filters))
 
     def _exact(self, vector: Vectors, filters: Filters, depth: int, *, superseded_only: bool = False) -> Scored:
         """The best passages under the filters, every one of them scored over its stored embedding."""
@@ -94,15 +103,12 @@ class Retriever:
         best = np.argsort(-scores, kind="stable")[:depth]
         return [(ids[i], float(scores[i])) for i in best]
 
-    def _by_words(self, terms: Sequence[str], filters: Filters, depth: int) -> tuple[Hit, ...]:
-        versions = self.store.version_keys(filters) if filters else None
-        return self._visible(self._lexical.search(terms, depth, versions), filters, depth)
-
     def _visible(self, scored: Scored, filters: Filters, depth: int) -> tuple[Hit, ...]:
         """As hits, without what the truth does not let search see."""
         return _hits(scored, self.store.passages([i for i, _ in scored], filters), depth)
 
 
 def _hits(scored: Scored, passages: dict[str, Passage], depth: int) -> tuple[Hit, ...]:
-    best_first = sorted(((score, i) for i, score in scored if i in passages), key=lambda pair: (-pair[0], pair[1]))
-    return tuple(Hit(rank, score, passages[i]) for rank, (score, i) in enumerate(best_first[:depth], start=1))
+    scores = {identifier: score for identifier, score in scored if identifier in passages}
+    best_first = sorted(scores.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(Hit(rank, score, passages[i]) for rank, (i, score) in enumerate(best_first[:depth], start=1))

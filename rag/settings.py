@@ -47,7 +47,7 @@ class Settings:
         names = {field.name for field in fields(cls)}
         if unknown := sorted(values.keys() - names):
             raise SettingsError(f"{path} sets {unknown[0]!r}, which is no setting. Known: {', '.join(sorted(names))}.")
-        values |= {name: environ[key] for name in names if (key := f"BYLINE_{name.upper()}") in environ}
+        values |= {name: value for name in names if (value := environ.get(f"BYLINE_{name.upper()}"))}
         return cls(**{name: _convert(cls, name, value) for name, value in values.items()})  # type: ignore[arg-type]
 
 
@@ -59,13 +59,19 @@ def _read_toml(path: Path) -> Mapping[str, object]:
 
 
 def _convert(cls: type[Settings], name: str, value: object) -> object:
-    """`value` as the type of that setting's default."""
+    """`value` as the type of that setting's default; text is what the environment gives for any of them."""
     default: object = cls.__dataclass_fields__[name].default
-    convert: type = Path if isinstance(default, Path) else type(default)
+    kind: type = Path if isinstance(default, Path) else type(default)
+    said = f"The setting {name} (BYLINE_{name.upper()}) cannot be {value!r}"
+    if not isinstance(value, _TAKEN[kind]) or isinstance(value, bool):
+        raise SettingsError(f"{said}.")
     try:
-        converted = convert(value)
-    except (TypeError, ValueError) as error:
-        raise SettingsError(f"The setting {name} (BYLINE_{name.upper()}) cannot be {value!r}.") from error
-    if isinstance(converted, int | float) and converted <= 0:
-        raise SettingsError(f"The setting {name} (BYLINE_{name.upper()}) must be above 0, not {value!r}.")
+        converted = kind(value)
+    except ValueError as error:
+        raise SettingsError(f"{said}.") from error
+    if isinstance(converted, int | float) and not converted > 0:
+        raise SettingsError(f"{said}: it must be above 0.")
     return converted
+
+
+_TAKEN: Mapping[type, tuple[type, ...]] = {Path: (str,), str: (str,), int: (str, int), float: (str, int, float)}

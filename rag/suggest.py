@@ -17,8 +17,10 @@ _SUBJECT = re.compile(
     rf"(?P<subject>(?:[Tt]he )?{_NAME}) will (?!not\b|now\b|also\b|then\b)(?P<rest>[a-z][^,;:“”\"]*)$"
 )
 _ROLE = re.compile(
-    rf"{_NAME}, (?:the )?(?P<role>(?:(?!an? |former )[a-z]+ ){{0,3}}(?:director|executive|governor|chair|minister|mayor|leader|"
-    rf"chief|president|secretary|head|captain|coach|officer)) (?P<of>of|at) (?P<body>(?:the )?{_NAME}),"
+    rf"{_NAME}, (?:the )?"
+    r"(?P<role>(?:(?!an? |former )[a-z]+ ){0,3}(?:director|executive|governor|chair|minister|mayor|leader|chief|"
+    r"president|secretary|head|captain|coach|officer))"
+    rf" (?P<of>of|at) (?P<body>(?:the )?{_NAME}),"
 )
 _TELLING = frozenset({"date", "weekday", "year", "season", "relative"})
 _DANGLING = re.compile(

@@ -1,8 +1,9 @@
 """A small corpus to ask, made in a moment: no model and no network."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from ingest import IngestReport, ingest
 from rag import Corpus, Settings, open_corpus
 from tests.fakes import HashEmbedder
 
-Record = Mapping[str, object]
+Record = dict[str, Any]
 
 ARTICLES: tuple[Record, ...] = (
     {

@@ -1,4 +1,4 @@
-"""The derived indexes in memory: quick doubles that keep the promises of the ports, and lose what a dead process loses."""
+"""The derived indexes in memory: quick doubles that keep the promises of the ports, and lose what the dead lose."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -28,6 +28,9 @@ class MemoryVectors:
 
     def refresh(self) -> None:
         """Nothing to do: there is one process."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
     def ids(self) -> set[str]:
         return set(self.rows)
@@ -59,7 +62,10 @@ class MemoryWords:
         self._pending = {}
 
     def refresh(self) -> None:
-        """A new process: what was not committed is lost."""
+        """Nothing to do: there is one process."""
+
+    def close(self) -> None:
+        """What was not committed is lost."""
         self._pending = {}
 
     def ids(self) -> set[str]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import ingest.pipeline
@@ -70,13 +71,13 @@ def killed(corpus: str, path: str, seed: str, times: str) -> None:
         child = _forked(lambda: ingest_file(corpus, path))
         time.sleep(draw.uniform(0.02, 0.6))
         os.kill(child, signal.SIGKILL)
-        finished += os.waitpid(child, 0)[1] == 0
+        finished += _ended(child) == 0
     print(json.dumps({"finished": finished}))
     ingest_file(corpus, path)
 
 
 def dying_at_each_step(corpus: str, first: str, second: str) -> None:
-    """For each kind of step of a write: a corpus of `first` in which an ingest of `second` dies at it, and is repeated."""
+    """For each kind of step of a write: a corpus in which an ingest of `second` dies at it, and is repeated."""
     steps: list[tuple[type, str]] = [
         (SqliteWriter, "unsettle"), (ChromaIndex, "add"), (TantivyIndex, "add"), (TantivyIndex, "commit"),
         (SqliteWriter, "commit"), (ChromaIndex, "remove"), (TantivyIndex, "remove"), (SqliteWriter, "settle"),
@@ -84,12 +85,8 @@ def dying_at_each_step(corpus: str, first: str, second: str) -> None:
     ]  # fmt: skip
     for place, name in steps:
         folder = f"{corpus}/{place.__name__}.{name}"
-        ingest_file(folder, first)
-
-    for place, name in steps:
-        folder = f"{corpus}/{place.__name__}.{name}"
-        child = _forked(lambda place=place, name=name, folder=folder: _die_after(place, name, folder, second))
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9, folder
+        assert _ended(_forked(partial(ingest_file, folder, first))) == 0, folder
+        assert _ended(_forked(partial(_die_after, place, name, folder, second))) == 9, folder
     for place, name in steps:
         ingest_file(f"{corpus}/{place.__name__}.{name}", second)
 
@@ -103,6 +100,10 @@ def _die_after(place: type, name: str, corpus: str, path: str) -> None:
 
     setattr(place, name, step_and_die)
     ingest_file(corpus, path)
+
+
+def _ended(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _forked(task: Callable[[], object]) -> int:

@@ -2,8 +2,9 @@
 
 What was measured of Chroma 1.5.9, and what follows from it here: a reader does not see what another process writes
 until its client is closed and opened again (`refresh`); `upsert` merges metadata, so the full set of keys is always
-written; a batch holds at most 5,461 rows; text given as `documents` is put into a trigram index that Byline has no
-use for, at a millisecond and some 8 kB a passage, so the text travels in the metadata. `ef_search` was chosen by `benchmarks/ann_recall.py`.
+written; a batch holds at most 5,461 rows; text given as `documents` is put into a trigram index that Byline has no use
+for, at a millisecond and some 8 kB a passage, so the text travels in the metadata. `ef_search` was chosen by
+`benchmarks/ann_recall.py`.
 """
 
 import json

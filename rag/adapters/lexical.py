@@ -31,7 +31,7 @@ class TantivyIndex:
         self._writer: tantivy.IndexWriter | None = None
 
     def close(self) -> None:
-        """Let go of the index; what was not committed is dropped."""
+        """Let go of the index and of tantivy's own lock; what was not committed is dropped."""
         self._opened = self._writer = None
 
     def refresh(self) -> None:

@@ -16,6 +16,13 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX articles_by_url ON articles (url);
 
+    -- Which notices have withdrawn an article, so that reading one again does not withdraw what came after it.
+    CREATE TABLE withdrawals (
+        article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        content_hash TEXT NOT NULL,
+        PRIMARY KEY (article_id, content_hash)
+    ) WITHOUT ROWID;
+
     -- Times are kept twice: as they were given, with their offset, and as seconds since 1970 to compare by.
     -- known_at is when the world could have read this text: the later of published and updated, NULL if unknown.
     CREATE TABLE versions (

@@ -54,6 +54,16 @@ class SqliteStore:
         """Close the connection."""
         self._connection.close()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """In the `with` block, every call sees one and the same epoch; other threads wait."""
+        with self._one_at_a_time:
+            self._all("BEGIN")
+            try:
+                yield
+            finally:
+                self._all("COMMIT")
+
     def epoch(self) -> int:
         """A number that rises with every change that readers can see."""
         return int(self.fact("epoch") or 0)

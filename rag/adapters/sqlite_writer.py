@@ -66,15 +66,16 @@ class SqliteWriter(SqliteStore):
 
     def known(self, article_id: str) -> Known | None:
         """What is stored of an article; None when it is new."""
-        rows = self._all(
-            """SELECT v.content_hash, v.number, a.withdrawn_at FROM articles a
-               LEFT JOIN versions v ON v.article_id = a.id WHERE a.id = ?""",
-            (article_id,),
-        )
-        if not rows:
+        article = self._one("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
+        if article is None:
             return None
-        hashes = frozenset(content_hash for content_hash, _, _ in rows if content_hash)
-        return Known(hashes, max(number or 0 for _, number, _ in rows), withdrawn=rows[0][2] is not None)
+        rows = self._all(
+            """SELECT content_hash, number FROM versions WHERE article_id = :id
+               UNION ALL SELECT content_hash, 0 FROM withdrawals WHERE article_id = :id""",
+            {"id": article_id},
+        )
+        hashes = frozenset(content_hash for content_hash, _ in rows)
+        return Known(hashes, max((number for _, number in rows), default=0), withdrawn=article[0] is not None)
 
     def record_making(self, embedder: EmbedderInfo, splitter: str) -> None:
         """Record what the corpus's passages and vectors are made with."""
@@ -118,12 +119,12 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             for new in versions:
                 article_id = new.version.article.id
+                _unsettle(connection, _passages_to_supersede(connection, article_id))
                 connection.execute(
                     """INSERT INTO articles (id, url) VALUES (:id, :url)
                        ON CONFLICT (id) DO UPDATE SET url = :url, withdrawn_at = NULL""",
                     {"id": article_id, "url": new.version.article.url},
                 )
-                _unsettle(connection, _current_passages(connection, article_id))
                 connection.execute("UPDATE versions SET current = 0 WHERE article_id = ? AND current", (article_id,))
                 _insert_version(connection, new)
                 connection.executemany(
@@ -131,21 +132,20 @@ class SqliteWriter(SqliteStore):
                 )
             _raise_epoch(connection)
 
-    def withdraw(self, article_ids: Sequence[str]) -> int:
-        """Take articles out of every search, keep their versions readable; how many were not withdrawn before."""
+    def withdraw(self, article_id: str, content_hash: str) -> bool:
+        """Take an article out of every search, keep its versions readable; whether it was not withdrawn before."""
         now = datetime.now(UTC).isoformat()
         with self._transaction() as connection:
-            withdrawn = 0
-            for article_id in article_ids:
-                connection.execute("INSERT OR IGNORE INTO articles (id, url) VALUES (?, '')", (article_id,))
-                _unsettle(connection, _all_passages(connection, article_id))
-                connection.execute("UPDATE versions SET current = 0 WHERE article_id = ?", (article_id,))
-                withdrawn += connection.execute(
-                    "UPDATE articles SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (now, article_id)
-                ).rowcount
+            connection.execute("INSERT OR IGNORE INTO articles (id, url) VALUES (?, '')", (article_id,))
+            connection.execute("INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", (article_id, content_hash))
+            _unsettle(connection, _all_passages(connection, article_id))
+            connection.execute("UPDATE versions SET current = 0 WHERE article_id = ?", (article_id,))
+            withdrawn = connection.execute(
+                "UPDATE articles SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (now, article_id)
+            ).rowcount
             if withdrawn:
                 _raise_epoch(connection)
-        return withdrawn
+        return bool(withdrawn)
 
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all their versions, passages and vectors; how many there were."""
@@ -203,15 +203,19 @@ def _unsettle(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> Non
     connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(i,) for i in passage_ids])
 
 
-def _current_passages(connection: sqlite3.Connection, article_id: str) -> list[str]:
-    return _all_passages(connection, article_id, "AND v.current")
-
-
-def _all_passages(connection: sqlite3.Connection, article_id: str, condition: str = "") -> list[str]:
+def _passages_to_supersede(connection: sqlite3.Connection, article_id: str) -> list[str]:
+    """Of the current version; of all when the article was withdrawn: its old ones come back for as-of searches."""
     rows = connection.execute(
-        f"""SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key
-            WHERE v.article_id = ? {condition}""",
+        """SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key JOIN articles a ON a.id = v.article_id
+           WHERE a.id = ? AND (v.current OR a.withdrawn_at IS NOT NULL)""",
         (article_id,),
+    )
+    return [identifier for (identifier,) in rows]
+
+
+def _all_passages(connection: sqlite3.Connection, article_id: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key WHERE v.article_id = ?", (article_id,)
     )
     return [identifier for (identifier,) in rows]
 

@@ -10,15 +10,15 @@ from functools import lru_cache
 import Stemmer
 
 STOPWORDS = frozenset(
-    """
-    a about above after again all also although am among an and any are as at be because been before being below
-    between both but by can could did do does doing down during each few for from further had has have having he her
-    here hers herself him himself his how i if in into is it its itself just me might more most must my myself no nor
-    not now of off on once only or other our ours ourselves out over own same shall she should so some such than that
-    the their theirs them themselves then there these they this those through to too under until up upon us very was
-    we were what when where whether which while who whom whose why will with would you your yours yourself
-    yourselves
-    """.split()
+    (
+        "a about above after again all also although am among an and any are as at be because been before being below "
+        "between both but by can could did do does doing down during each few for from further had has have having he "
+        "her here hers herself him himself his how i if in into is it its itself just me might more most must my "
+        "myself no nor not now of off on once only or other our ours ourselves out over own same shall she should so "
+        "some such than that the their theirs them themselves then there these they this those through to too under "
+        "until up upon us very was we were what when where whether which while who whom whose why will with would you "
+        "your yours yourself yourselves"
+    ).split()
 )
 
 # A number keeps its decimals and thousands; a word its inner apostrophe; "U.S." is one word.

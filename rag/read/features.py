@@ -98,7 +98,7 @@ class Describer:
 
     def describe(self, sentence: Sentence) -> Described:
         """The features of one sentence, all but its nearness in meaning."""
-        plan, passage, text = self._plan, sentence.hit.passage, sentence.text
+        passage, text = sentence.hit.passage, sentence.text
         located = located_terms(text)
         here, title = {term for _, _, term in located}, set(terms(passage.article.title))
         around = here | title | self._terms_of(passage)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -150,7 +152,7 @@ def test_facets_count_the_articles_of_each_value_the_most_first(store: ArticleWr
 def test_the_status_counts_what_search_can_see_and_all_versions(store: ArticleWriter) -> None:
     store.commit([new_version("a", published_at=day(3)), new_version("b", texts=("One.", "Two."), published_at=day(7))])
     store.commit([new_version("a", 2, published_at=day(5)), new_version("c")])
-    store.withdraw(["c"])
+    store.withdraw("c", "notice")
     status = store.status()
     assert (status.articles, status.versions, status.passages, status.withdrawn) == (2, 4, 3, 1)
     assert (status.first_published, status.last_published) == (day(5), day(7))
@@ -165,7 +167,7 @@ def test_a_question_for_no_passages_at_all_has_no_passages(store: ArticleWriter)
 # Filters
 
 
-FIELDS = {
+FIELDS: dict[str, dict[str, Any]] = {
     "a": {"source": "The Ledger", "authors": ("Ada Brook", "Zoë Lang"), "category": "Business", "language": "en"},
     "b": {"source": "the ledger", "authors": ("Tom Reed",), "category": "sport", "language": "en"},
     "c": {"source": "Ledger", "authors": (), "category": "business", "language": "de"},
@@ -264,15 +266,15 @@ def test_the_epoch_rises_with_every_change_that_readers_can_see_and_with_no_othe
         lambda: store.unsettle(["x"]),
         lambda: store.settle(["x"]),
         lambda: store.record_run(day(1), {}),
-        lambda: store.withdraw(["a"]),
-        lambda: store.withdraw(["a"]),
+        lambda: store.withdraw("a", "notice"),
+        lambda: store.withdraw("a", "notice"),
         lambda: store.delete(["a"]),
         lambda: store.delete(["a"]),
     ]
     for step in steps:
         step()
         epochs.append(store.epoch())
-    assert [after - before for before, after in zip(epochs, epochs[1:], strict=False)] == [1, 0, 0, 0, 1, 0, 1, 0]
+    assert [after - before for before, after in pairwise(epochs)] == [1, 0, 0, 0, 1, 0, 1, 0]
 
 
 def test_versions_are_committed_all_or_none(store: ArticleWriter) -> None:
@@ -296,7 +298,7 @@ def test_what_is_known_of_an_article_are_the_hashes_of_all_its_versions(store: A
 def test_a_withdrawn_article_is_seen_by_no_search_but_stays_readable(store: ArticleWriter) -> None:
     store.commit([new_version("a", 1, ["Old."], published_at=day(1))])
     store.commit([new_version("a", 2, ["New."], published_at=day(1), updated_at=day(3))])
-    assert store.withdraw(["a"]) == 1
+    assert store.withdraw("a", "notice")
     assert found(store) == found(store, Filters(as_of=day(2))) == found(store, Filters(as_of=day(9))) == []
     assert [version.text for version in store.versions("a")] == ["Old.", "New."]
     assert store.version("a").text == "New."
@@ -304,17 +306,17 @@ def test_a_withdrawn_article_is_seen_by_no_search_but_stays_readable(store: Arti
 
 
 def test_an_article_that_is_withdrawn_before_it_is_known_is_remembered(store: ArticleWriter) -> None:
-    assert store.withdraw(["a"]) == 1
+    assert store.withdraw("a", "notice")
     known = store.known("a")
     assert known is not None
-    assert (known.content_hashes, known.last_version, known.withdrawn) == (frozenset(), 0, True)
+    assert (known.content_hashes, known.last_version, known.withdrawn) == (frozenset({"notice"}), 0, True)
     with pytest.raises(ArticleNotFound):
         store.version("a")
 
 
 def test_a_new_version_brings_a_withdrawn_article_back(store: ArticleWriter) -> None:
     store.commit([new_version("a", 1, published_at=day(1))])
-    store.withdraw(["a"])
+    store.withdraw("a", "notice")
     store.commit([new_version("a", 2, published_at=day(1), updated_at=day(5))])
     assert found(store) == [("a", 2)]
     assert store.status().withdrawn == 0
@@ -359,7 +361,7 @@ def test_of_passages_those_of_current_and_of_superseded_versions_are_told_apart(
     first, second, gone = new_version("a", 1), new_version("a", 2), new_version("gone", 1)
     for each in (first, second, gone):
         store.commit([each])
-    store.withdraw(["gone"])
+    store.withdraw("gone", "notice")
     ids = [passage.id for each in (first, second, gone) for passage in each.passages]
     current, superseded = store.standing([*ids, "nobody"])
     assert current == {second.passages[0].id}

@@ -64,7 +64,7 @@ class Machine:
                 yield writer
 
     def digest(self) -> object:
-        tables = ("articles", "versions", "texts", "passages", "unsettled")
+        tables = ("articles", "versions", "texts", "passages", "unsettled", "withdrawals")
         stored = [rows(self.folder, f"SELECT * FROM {table} ORDER BY 1") for table in tables]
         stored[0] = [(article, url, withdrawn is not None) for article, url, withdrawn in stored[0]]
         words = {identifier: superseded for identifier, (_, superseded) in self.words.rows.items()}
@@ -104,7 +104,7 @@ def change(writer: CorpusWriter) -> None:
         writer.write(missing)
     withdrawn = writer.store.known("w")
     if withdrawn is not None and not withdrawn.withdrawn:
-        writer.withdraw(["w"])
+        writer.withdraw("w", "notice")
     writer.delete(["d"])
 
 
@@ -192,7 +192,7 @@ def test_an_article_that_comes_back_is_in_the_indexes_with_its_superseded_versio
     machine = Machine(tmp_path)
     with machine.writer() as writer:
         writer.write(FIRST)
-        writer.withdraw(["w"])
+        writer.withdraw("w", "notice")
         writer.write([new_version("w", 2, ["Back again."], published_at=day(1), updated_at=day(9))])
     machine.assert_in_step()
 
@@ -209,5 +209,5 @@ def test_how_many_were_withdrawn_and_deleted_is_told(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     with machine.writer() as writer:
         writer.write(FIRST)
-        assert (writer.withdraw(["w", "b"]), writer.withdraw(["w"])) == (2, 0)
+        assert (writer.withdraw("w", "notice"), writer.withdraw("w", "notice")) == (True, False)
         assert (writer.delete(["d", "nobody"]), writer.delete(["d"])) == (1, 0)

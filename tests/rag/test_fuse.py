@@ -1,4 +1,5 @@
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_every_passage_is_there_once_with_its_rank_and_a_score_that_falls(
     assert set(ids(fused)) == {hit.passage.id for found in given_rankings.values() for hit in found}
     assert len(set(ids(fused))) == len(fused)
     assert [hit.rank for hit in fused] == list(range(1, len(fused) + 1))
-    assert all(before.score >= after.score > 0 for before, after in zip(fused, fused[1:], strict=False))
+    assert all(before.score >= after.score > 0 for before, after in pairwise(fused))
 
 
 @given(ranked, st.sampled_from(PASSAGES))

@@ -65,7 +65,7 @@ def test_a_file_that_is_not_toml_is_refused(folder: Path, content: bytes) -> Non
         Settings.load({}, folder)
 
 
-@pytest.mark.parametrize("value", ["many", "", "0", "-3", "1.5", "nan"])
+@pytest.mark.parametrize("value", ["many", "0", "-3", "1.5", "nan"])
 def test_a_value_of_the_wrong_kind_is_refused_and_named(folder: Path, value: str) -> None:
     with pytest.raises(SettingsError, match="BYLINE_BATCH_SIZE"):
         Settings.load({"BYLINE_BATCH_SIZE": value}, folder)

@@ -11,10 +11,10 @@ import pytest
 from filelock import FileLock
 
 from rag.adapters import sqlite_writer
+from rag.adapters.schema import migrate
 from rag.adapters.sqlite import DATABASE, SqliteStore
 from rag.adapters.sqlite_writer import LOCK, SqliteWriter
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
-from rag.model import Filters
 from tests.making import new_version
 
 
@@ -48,10 +48,14 @@ def test_a_damaged_database_is_said_to_be_damaged(tmp_path: Path) -> None:
     with (tmp_path / DATABASE).open("r+b") as file:
         file.seek(4096)
         file.write(os.urandom(60_000))
-    with pytest.raises(StoreError, match="damaged"), closing(SqliteStore(tmp_path)) as store:
-        store.passages([], Filters())
+    with pytest.raises(StoreError, match="damaged"):
+        _read_all_of(tmp_path)
+
+
+def _read_all_of(folder: Path) -> None:
+    with closing(SqliteStore(folder)) as store:
         store.articles(limit=100)
-        store.version("a3")
+        store.versions("a3")
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -> None:
@@ -105,7 +109,6 @@ def test_two_writers_that_make_a_corpus_at_once_both_get_it(tmp_path: Path) -> N
 def test_a_writer_that_dies_while_it_makes_a_corpus_leaves_one_that_can_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrate = sqlite_writer.migrate
 
     def migrate_and_die(connection: sqlite3.Connection) -> None:
         migrate(connection)
@@ -132,7 +135,7 @@ def test_the_database_is_written_ahead_so_that_readers_and_a_writer_do_not_wait_
 
 def test_threads_that_have_ended_leave_no_open_files_behind(tmp_path: Path) -> None:
     def open_databases() -> int:
-        return sum(DATABASE in os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if _is_open(fd))
+        return sum(DATABASE in str(Path(fd).readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink())
 
     if not Path("/proc/self/fd").is_dir():
         pytest.skip("this system does not list the files that a process holds open")
@@ -143,10 +146,6 @@ def test_threads_that_have_ended_leave_no_open_files_behind(tmp_path: Path) -> N
             thread.start()
             thread.join()
         assert open_databases() <= before + 3
-
-
-def _is_open(fd: str) -> bool:
-    return Path(f"/proc/self/fd/{fd}").is_symlink()
 
 
 def test_a_closed_store_lets_go_of_the_connections_of_all_threads(tmp_path: Path) -> None:

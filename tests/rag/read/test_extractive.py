@@ -37,7 +37,8 @@ def read(
     plan = plan_for(question)
     rarities = {term: None if term in unknown else 1.0 for term in plan.terms}
     reader = ExtractiveReader(lambda: embedder or HashEmbedder(), by)
-    return reader.read(plan, sentences_of(ranking(*passages)), rarities)
+    (vector,) = (embedder or HashEmbedder()).embed_queries([question])
+    return reader.read(plan, vector, sentences_of(ranking(*passages)), rarities)
 
 
 @pytest.mark.parametrize(
