@@ -26,7 +26,7 @@ from benchmarks.questions import DATA, ROOT, SAMPLES, Question, multihop, realti
 from rag import Answer, Corpus, Settings, open_corpus
 
 SEED = 7
-ENCODED = 1_024
+ENCODED = 512
 COLD = 5
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,12 +14,13 @@ import pytest
 
 from ingest import ingest
 from rag import Corpus, Filters, Settings, open_corpus
+from rag.adapters.chroma import ChromaIndex
 from rag.errors import CorpusBusy
 from rag.retrieve import MEANING
 from tests.conftest import Record
 from tests.digest import content_digest, current_ids, lexical_ids, searchable_ids, vector_ids
 from tests.fakes import HashEmbedder
-from tests.workers import edition_of
+from tests.workers import edition_of, numbered
 
 ROOT = Path(__file__).parents[1]
 ZEPPELIN: Record = {"url": "https://a.example/zeppelin", "title": "Zeppelin", "text": "A zeppelin landed in Vessen."}
@@ -164,6 +165,35 @@ def _covers(text: str, spans: list[tuple[int, int]]) -> bool:
             return False
         end = max(end, stop)
     return end == len(text)
+
+
+def test_an_index_that_another_process_wrote_to_is_read_anew_before_it_is_written(tmp_path: Path) -> None:
+    with closing(ChromaIndex(tmp_path)) as reading, closing(ChromaIndex(tmp_path)) as writing:
+        reading.add(*numbered(0, 1200))
+        reading.search(numbered(0, 1)[1][0], 1)
+        run("fill", tmp_path, 1200, 2400)
+        writing.refresh()
+        writing.add(*numbered(2400, 3600))
+    assert _unreachable(tmp_path, 3600) == 0
+
+
+def test_readers_that_open_the_index_while_a_writer_adds_to_it_neither_fail_nor_harm_it(tmp_path: Path) -> None:
+    run("fill", tmp_path, 0, 900)
+    with running("reopen", tmp_path) as one, running("reopen", tmp_path) as other:
+        run("fill", tmp_path, 900, 6900)
+        for reader in (one, other):
+            assert reader.communicate("stop\n", timeout=20)[0] == "[]\n"
+            assert reader.returncode == 0
+    assert _unreachable(tmp_path, 6900) == 0
+
+
+def _unreachable(folder: Path, n: int) -> int:
+    """How many of the numbered passages are not the nearest to their own vectors."""
+    passages, vectors = numbered(0, n)
+    with closing(ChromaIndex(folder)) as index:
+        return sum(
+            index.search(vector, 1)[0][0] != passage.id for passage, vector in zip(passages, vectors, strict=True)
+        )
 
 
 # Writers

@@ -5,11 +5,14 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 import ingest.pipeline
 from ingest import ingest as ingest_into
@@ -17,7 +20,11 @@ from rag import Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
 from rag.adapters.lexical import TantivyIndex
 from rag.adapters.sqlite_writer import SqliteWriter
+from rag.errors import BylineError
+from rag.model import Passage
+from rag.ports import Vectors
 from tests.fakes import HashEmbedder
+from tests.making import passage
 
 
 def ingest_file(corpus: str, path: str) -> None:
@@ -118,9 +125,41 @@ def _forked(task: Callable[[], object]) -> int:
         os._exit(0)
 
 
+def fill(folder: str, first: str, last: str) -> None:
+    """Add vectors to a Chroma index, so many at a time that it rewrites its files each time."""
+    with closing(ChromaIndex(Path(folder))) as index:
+        for start in range(int(first), int(last), 1200):
+            index.add(*numbered(start, min(int(last), start + 1200)))
+
+
+def reopen(folder: str) -> None:
+    """Open a Chroma index and search it, again and again, until a line comes in; then tell of errors."""
+    index, errors, stopped = ChromaIndex(Path(folder)), list[str](), threading.Event()
+
+    def stop_after_a_line() -> None:
+        sys.stdin.readline()
+        stopped.set()
+
+    threading.Thread(target=stop_after_a_line, daemon=True).start()
+    while not stopped.is_set():
+        try:
+            index.refresh()
+            index.search(numbered(0, 1)[1][0], 5)
+        except BylineError as error:
+            errors.append(str(error))
+    print(json.dumps(errors), flush=True)
+
+
+def numbered(first: int, last: int) -> tuple[list[Passage], Vectors]:
+    """Passages with these numbers, and vectors that their numbers decide."""
+    vectors = np.stack([np.random.default_rng(i).standard_normal(32, dtype=np.float32) for i in range(first, last)])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return [passage(f"Passage {i}.", ordinal=i) for i in range(first, last)], vectors
+
+
 TASKS: dict[str, Callable[..., None]] = {
     "ingest": ingest_file, "hold": hold, "search": search, "editions": editions, "killed": killed,
-    "dying": dying_at_each_step,
+    "dying": dying_at_each_step, "fill": fill, "reopen": reopen,
 }  # fmt: skip
 
 if __name__ == "__main__":

