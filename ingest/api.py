@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.pipeline import Ingest, IngestReport, Progress
-from ingest.sources import Input
+from ingest.sources import Input, input_size
 from ingest.write import CorpusWriter
 from rag.build import open_writing
 from rag.ports import Embedder
@@ -27,6 +27,7 @@ def ingest(
     Raises UsageError for an input that names nothing or settings that are not the corpus's, CorpusBusy when another
     process is writing, StoreError, ModelError. A bad item is a line of the report and raises nothing.
     """
+    input_size(inputs)  # before a corpus is made for a mistyped name
     with open_writing(into, settings, embedder=embedder) as opened:
         writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
         return Ingest(writer, opened.embedder, opened.settings, progress).run(inputs)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from ingest.clean import clean_line, clean_text
-from ingest.dates import read_date
+from ingest.dates import read_date, read_day
 from ingest.sources.items import RawItem
 from rag.errors import SourceError
 from rag.language.sentences import sentence_spans
@@ -63,18 +63,24 @@ def parse(item: RawItem, now: datetime | None = None) -> Parsed:
     - The id is the one given, or else the url.
     - Without a title, the first line of the text is the title; if that is long, its first sentence, cut if need be.
     - Without a source, the host of an http url is the source, without "www.".
+    - The text may be a list of strings: its paragraphs.
     - Authors may be a list, or a text with commas, semicolons or "and" between the names.
     - A date is read by `read_date`: without an offset it is in UTC. One that cannot be read, is older than newspapers
-      or lies more than two days ahead of `now` (the present time by default) is left unknown, with a note.
+      or lies more than two days ahead of `now` (the present time by default) is left unknown, with a note. Where only
+      the time of day or its zone cannot be read, the day is kept, with a note.
 
-    Raises SourceError if there is neither url nor id, or no text in an article that is not withdrawn.
+    Raises SourceError if there is neither url nor id, or in an article that is not withdrawn no text, or one of another
+    shape than a string or a list of strings.
     """
     fields = _fields(item.fields)
     article_id, url = _identity(fields)
-    text = clean_text(_written(fields.get("text")))
+    paragraphs = _paragraphs(fields.get("text"))
+    text = clean_text("\n\n".join(paragraphs or ()))
     withdrawn = _written(fields.get("status")).strip().casefold() in _WITHDRAWN
     if not text and not withdrawn:
-        raise SourceError("it has no text")
+        raise SourceError(
+            "it has no text" if paragraphs is not None else "its text is neither a string nor a list of strings"
+        )
     notes: list[str] = []
     latest = (now or datetime.now(UTC)) + _AHEAD
     article = Article(
@@ -115,6 +121,13 @@ def _written(value: object) -> str:
         case [first, *_]:
             return _written(first)
     return ""
+
+
+def _paragraphs(value: object) -> list[str] | None:
+    """The parts of a text; None if any is no string, for to leave that out would make another text."""
+    if isinstance(value, list):
+        return value if all(isinstance(part, str) for part in value) else None
+    return None if isinstance(value, dict) else [_written(value)]
 
 
 def _line(value: object) -> str:
@@ -169,16 +182,27 @@ def _date(fields: Mapping[str, object], field: str, latest: datetime, notes: lis
     written = _written(fields.get(field))
     if not written.strip():
         return None
+    named = f"{field} {written[:40]!r}"
     try:
-        moment = read_date(written)
+        moment, whole = _moment(written)
     except ValueError:
         problem = "is no date that can be read"
     else:
         if moment.year >= _EARLIEST_YEAR and moment <= latest:
+            if not whole:
+                notes.append(f"{named} has a time or zone that cannot be read; the time is left out")
             return moment
         problem = "lies in the future" if moment.year >= _EARLIEST_YEAR else "is before the first newspapers"
-    notes.append(f"{field} {written[:40]!r} {problem}; left unknown")
+    notes.append(f"{named} {problem}; left unknown")
     return None
+
+
+def _moment(written: str) -> tuple[datetime, bool]:
+    """The moment that is written, and whether that is all of it or only the day. Raises ValueError."""
+    try:
+        return read_date(written), True
+    except ValueError:
+        return read_day(written), False
 
 
 def _content_hash(article: Article, text: str) -> str:

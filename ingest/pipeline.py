@@ -111,7 +111,7 @@ class Ingest:
             except SourceError as error:
                 self._rejected.append(Reject(item.where, str(error)))
             else:
-                self._notes += parsed.notes
+                self._notes += (f"{item.where}: {note}" for note in parsed.notes)
                 self._take_article(parsed, now)
         else:
             self._rejected.append(item)

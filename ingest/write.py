@@ -15,6 +15,8 @@ import numpy as np
 
 from rag.ports import ArticleWriter, LexicalIndex, NewVersion, VectorIndex
 
+_SETTLED_AT_ONCE = 2_000
+
 
 class CorpusWriter:
     """The truth and its derived indexes, changed together. Every method must be called while `lock` is held."""
@@ -26,10 +28,11 @@ class CorpusWriter:
 
     @contextmanager
     def lock(self, purpose: str) -> Iterator[None]:
-        """Hold the writer lock, after mending what a killed writer left. Raises CorpusBusy."""
+        """Hold the writer lock, after mending what a killed writer left and what was lost. Raises CorpusBusy."""
         with self.store.lock(purpose):
             try:
                 self._settle()
+                self._refill()
                 yield
             finally:
                 self._vectors.close()
@@ -61,12 +64,22 @@ class CorpusWriter:
     def _settle(self) -> None:
         """Bring the derived rows of everything unsettled in step with the truth."""
         unsettled = self.store.unsettled()
-        if not unsettled:
-            return
-        current, superseded = self.store.standing(unsettled)
-        gone = [identifier for identifier in unsettled if identifier not in current]
-        self._vectors.remove(gone)
-        self._lexical.remove(gone)
-        self._lexical.add(superseded, superseded=True)
-        self._lexical.commit()
-        self.store.settle(unsettled)
+        for first in range(0, len(unsettled), _SETTLED_AT_ONCE):
+            some = unsettled[first : first + _SETTLED_AT_ONCE]
+            standing = self.store.standing(some)
+            current = {passage.id for passage in standing.current}
+            gone = [identifier for identifier in some if identifier not in current]
+            self._vectors.remove(gone)
+            self._lexical.remove(gone)
+            self._vectors.add(standing.current, standing.vectors)
+            self._lexical.add(standing.current)
+            self._lexical.add(standing.superseded, superseded=True)
+            self._lexical.commit()
+            self.store.settle(some)
+
+    def _refill(self) -> None:
+        """Fill a derived index that was lost from the truth. Nothing is embedded again."""
+        passages = self.store.status().passages
+        if self._vectors.count() < passages or self._lexical.count() < passages:
+            self.store.unsettle_all()
+            self._settle()

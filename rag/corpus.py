@@ -71,7 +71,7 @@ class Corpus:
 
     def size_on_disk(self) -> int:
         """Bytes of all files of the corpus."""
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        return sum(map(_size, self.folder.rglob("*")))
 
     def close(self) -> None:
         """Let go of all files."""
@@ -84,3 +84,11 @@ class Corpus:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 of a folder, and of a file that a writer has just removed."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0

@@ -141,14 +141,15 @@ class Asks(StrEnum):
 class Plan:
     """What a question asks for: its stemmed terms that carry meaning, and which of them belong to names.
 
-    Of an amount, `sorts` says which sorts are meant ("money", "percent"; empty: any), and `counted` the stemmed terms
-    of what is counted ("how many *injured workers*").
+    `ahead` tells that it asks for what was still to come ("when will"). Of an amount, `sorts` says which sorts are
+    meant ("money", "percent"; empty: any), and `counted` the stemmed terms of what is counted ("how many *workers*").
     """
 
     question: str
     asks: Asks
     terms: tuple[str, ...]
     names: frozenset[str]
+    ahead: bool = False
     sorts: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
 

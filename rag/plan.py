@@ -63,6 +63,7 @@ _SORTS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         ("score", r"score"),
     )
 )
+_AHEAD = re.compile(r"\b(?:will|going to|due to|expected to|scheduled|planned)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+?s|people|children|men|women)\b", re.IGNORECASE)
 
 
@@ -79,6 +80,7 @@ def plan_for(question: str) -> Plan:
         question,
         asks,
         terms=query_terms(question),
+        ahead=bool(_AHEAD.search(question)),
         names=frozenset(term for name in found for term in query_terms(name)),
         sorts=frozenset().union(*(sorts for sorts, pattern in _SORTS if amount and pattern.search(question))),
         counted=frozenset(query_terms(counted[1])) if counted else frozenset(),

@@ -67,6 +67,10 @@ class VectorIndex(Protocol):
         """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
         ...
 
+    def count(self) -> int:
+        """How many passages it holds."""
+        ...
+
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put passages in with their vectors (one row each), or replace those of the same id whole."""
         ...
@@ -96,6 +100,10 @@ class LexicalIndex(Protocol):
 
     def document_frequency(self, term: str) -> int:
         """In how many passages of current versions a stemmed term stands."""
+        ...
+
+    def count(self) -> int:
+        """How many passages it holds."""
         ...
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
@@ -218,6 +226,16 @@ class Known:
     withdrawn: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of some passages belongs in the derived indexes: those of current versions with their vectors (one row each,
+    in order), and those of superseded ones. Of withdrawn and deleted articles, nothing."""
+
+    current: tuple[Passage, ...]
+    vectors: Vectors
+    superseded: tuple[Passage, ...]
+
+
 class ArticleWriter(ArticleStore, Protocol):
     """The truth, as the one writer changes it.
 
@@ -246,8 +264,12 @@ class ArticleWriter(ArticleStore, Protocol):
         """Note that the derived rows of these passages match the truth."""
         ...
 
-    def standing(self, passage_ids: Sequence[str]) -> tuple[set[str], list[Passage]]:
-        """Of these passages, the ids of those in current versions, and the passages of superseded ones."""
+    def unsettle_all(self) -> None:
+        """Note that the derived rows of every passage may be missing."""
+        ...
+
+    def standing(self, passage_ids: Sequence[str]) -> Standing:
+        """What should be in the derived indexes of these passages."""
         ...
 
     def commit(self, versions: Sequence[NewVersion]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from rag.errors import StoreError
 from rag.model import Filters, Hit, Passage
 from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex, Vectors
 
@@ -67,8 +68,17 @@ class Retriever:
         if epoch != self._epoch:
             self._vectors.refresh()
             self._lexical.refresh()
+            self._check_filled()
             self._epoch = epoch
         return epoch
+
+    def _check_filled(self) -> None:
+        """Raises StoreError when an index is empty and the corpus is not: better none than half an answer."""
+        if self.store.count_passages(Filters()) and not (self._vectors.count() and self._lexical.count()):
+            raise StoreError(
+                "An index of this corpus is missing. Any `byline ingest` fills it again from the database, "
+                "without embedding anything."
+            )
 
     def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:
         if filters and self.store.count_passages(filters) <= NARROW:

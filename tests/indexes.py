@@ -19,6 +19,9 @@ class MemoryVectors:
         scored = [(identifier, float(row @ vector)) for identifier, row in self.rows.items()]
         return sorted(scored, key=lambda pair: -pair[1])[:k]
 
+    def count(self) -> int:
+        return len(self.rows)
+
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         self.rows |= {passage.id: row for passage, row in zip(passages, vectors, strict=True)}
 
@@ -49,6 +52,9 @@ class MemoryWords:
 
     def document_frequency(self, term: str) -> int:
         return sum(term in self._terms(identifier) for identifier in self.rows)
+
+    def count(self) -> int:
+        return len(self.rows)
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         self._pending |= {passage.id: (passage, superseded) for passage in passages}

@@ -180,11 +180,11 @@ def test_an_index_that_another_process_wrote_to_is_read_anew_before_it_is_writte
 def test_readers_that_open_the_index_while_a_writer_adds_to_it_neither_fail_nor_harm_it(tmp_path: Path) -> None:
     run("fill", tmp_path, 0, 900)
     with running("reopen", tmp_path) as one, running("reopen", tmp_path) as other:
-        run("fill", tmp_path, 900, 6900)
+        run("fill", tmp_path, 900, 5700)
         for reader in (one, other):
             assert reader.communicate("stop\n", timeout=20)[0] == "[]\n"
             assert reader.returncode == 0
-    assert _unreachable(tmp_path, 6900) == 0
+    assert _unreachable(tmp_path, 5700) == 0
 
 
 def _unreachable(folder: Path, n: int) -> int:
@@ -258,12 +258,14 @@ SECOND = [
 ]
 
 
-@pytest.fixture
-def undisturbed(tmp_path: Path, file: Callable[..., Path]) -> str:
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The digest of a corpus that was made of FIRST and then SECOND without being disturbed."""
-    folder = tmp_path / "undisturbed"
+    folder = tmp_path_factory.mktemp("undisturbed")
     for records in (FIRST, SECOND):
-        run("ingest", folder, file("records.jsonl", records))
+        path = folder / "records.jsonl"
+        path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+        run("ingest", folder, path)
     assert vector_ids(folder) == searchable_ids(folder) == lexical_ids(folder, "current") == current_ids(folder)
     return content_digest(folder)
 

@@ -1,22 +1,29 @@
 """Vectors in Chroma, embedded in the process: approximate nearest neighbours (HNSW) by cosine similarity.
 
-What was measured of Chroma 1.5.9, and what follows from it here: a reader does not see what another process writes
-until its client is closed and opened again (`refresh`); `upsert` merges metadata, so the full set of keys is always
-written; a batch holds at most 5,461 rows; text given as `documents` is put into a trigram index that Byline has no use
-for, at a millisecond and some 8 kB a passage, so the text travels in the metadata. `ef_search` was chosen by
-`benchmarks/ann_recall.py`.
+What was measured of Chroma 1.5.9, and what follows from it here:
+
+- A reader does not see what another process writes until its client is closed and opened again: `refresh`.
+- Clients of one path in one process share what is loaded, and so one keeps another's stale index alive. Each opening
+  therefore spells the path in a way of its own.
+- To load an index while another process writes it may fail, crash, or cost the writer vectors. So loading and writing
+  take turns under a file lock; searching what is loaded waits for nobody.
+- `upsert` merges metadata, so the full set of keys is always written; a batch holds at most 5,461 rows.
+- Text given as `documents` is put into a trigram index that Byline has no use for, at a millisecond and some 8 kB a
+  passage, so the text travels in the metadata.
+- `ef_search` was chosen by `benchmarks/ann_recall.py`.
 """
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, nullcontext
+from itertools import count, islice
 from pathlib import Path
 
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
+from filelock import FileLock
 
 from rag.errors import StoreError
 from rag.model import Passage
@@ -26,6 +33,8 @@ FOLDER = "chroma"
 COLLECTION = "passages"
 EF_SEARCH = 400
 _BATCH = 5_000
+_SPELLINGS = 500
+_openings = count()
 
 
 class ChromaIndex:
@@ -34,6 +43,8 @@ class ChromaIndex:
     def __init__(self, folder: Path) -> None:
         """Opens nothing yet: the collection is opened by the first search or write."""
         self._path = folder / FOLDER
+        self._turn = FileLock(folder / f"{FOLDER}.lock")
+        self._loaded = False
         self._client: Client | None = None
         self._opened: Collection | None = None
 
@@ -42,6 +53,7 @@ class ChromaIndex:
         if self._client is not None:
             self._client.close()
         self._client = self._opened = None
+        self._loaded = False
 
     def refresh(self) -> None:
         """See what other processes have written."""
@@ -49,16 +61,22 @@ class ChromaIndex:
 
     def search(self, vector: Vectors, k: int) -> Scored:
         """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
-        with self._translated():
+        with self._translated(), nullcontext() if self._loaded else self._turn:
             found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
+            self._loaded = True
         distances = found["distances"] or [[]]
         return [
             (identifier, 1.0 - distance) for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
+    def count(self) -> int:
+        """How many passages it holds."""
+        with self._translated(), self._turn:
+            return self._collection.count()
+
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put passages in with their vectors (one row each), or replace those of the same id whole."""
-        with self._translated():
+        with self._translated(), self._turn:
             for first in range(0, len(passages), _BATCH):
                 batch = passages[first : first + _BATCH]
                 self._collection.upsert(
@@ -70,14 +88,15 @@ class ChromaIndex:
     def remove(self, ids: Sequence[str]) -> None:
         """Take passages out; ids that are not there are no error."""
         remaining = iter(ids)
-        with self._translated():
+        with self._translated(), self._turn:
             while batch := list(islice(remaining, _BATCH)):
                 self._collection.delete(ids=batch)
 
     @property
     def _collection(self) -> Collection:
         if self._opened is None:
-            settings = ChromaSettings(is_persistent=True, persist_directory=str(self._path), anonymized_telemetry=False)
+            spelled = f"{self._path}{'/.' * (next(_openings) % _SPELLINGS)}"
+            settings = ChromaSettings(is_persistent=True, persist_directory=spelled, anonymized_telemetry=False)
             self._client = Client(settings=settings)
             self._opened = self._client.get_or_create_collection(
                 COLLECTION,

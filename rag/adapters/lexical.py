@@ -77,6 +77,11 @@ class TantivyIndex:
     def _term(self, field: str, term: str) -> Query:
         return Query.term_query(self._index.schema, field, term)
 
+    def count(self) -> int:
+        """How many passages it holds, superseded ones too."""
+        with self._translated():
+            return int(self._index.searcher().num_docs)
+
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         """Put passages in, or replace those of the same id."""
         self.remove([passage.id for passage in passages])

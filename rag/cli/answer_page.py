@@ -35,13 +35,13 @@ def show_answer(page: Page, answer: Answer) -> None:
 
 
 def show_ranking(page: Page, ranking: Ranking) -> None:
-    """Each passage with its rank, its score and where it stands."""
+    """Each passage with its rank and where it stands."""
     if not ranking:
         page.paragraph("No passage was found.")
     for hit in ranking:
         if hit.rank > 1:
             page.paragraph()
-        _show_hit(page, hit, score=True)
+        _show_hit(page, hit)
 
 
 def _show_declined(page: Page, abstention: Abstention, nearest: tuple[Hit, ...]) -> None:
@@ -49,7 +49,7 @@ def _show_declined(page: Page, abstention: Abstention, nearest: tuple[Hit, ...])
     if nearest:
         page.heading("Nearest evidence")
     for hit in nearest:
-        _show_hit(page, hit, score=False)
+        _show_hit(page, hit, style="dim")
 
 
 def _sentence(claim: Claim) -> Text:
@@ -75,16 +75,13 @@ def _show_citation(page: Page, citation: Citation) -> None:
         page.paragraph(line("also in: " + ", ".join(citation.also_in)), lead=indent, style="dim")
 
 
-def _show_hit(page: Page, hit: Hit, *, score: bool) -> None:
+def _show_hit(page: Page, hit: Hit, *, style: str = "") -> None:
     lead = f"{hit.rank:>2}. "
     indent = " " * len(lead)
-    origin = _origin(hit.passage.article)
-    if score:
-        origin.append(f"  {hit.score:.4g}", style="dim")
-    page.paragraph(origin, lead=lead)
+    page.paragraph(_origin(hit.passage.article), lead=lead)
     page.paragraph(line(hit.passage.article.title), lead=indent)
     excerpt = shortened(" ".join(line(hit.passage.text).split()), EXCERPT)
-    page.paragraph(f"“{excerpt}”", lead=indent, style="" if score else "dim")
+    page.paragraph(f"“{excerpt}”", lead=indent, style=style)
 
 
 def _origin(article: Article) -> Text:
@@ -97,8 +94,8 @@ def _footer(answer: Answer) -> str:
     parts = []
     if answer.confidence is not None and not answer.abstained:
         parts.append(f"confidence {answer.confidence:.0%}")
-    if answer.origins > 1:
-        parts.append(counted(answer.origins, "independent origin"))
+    if answer.origins:
+        parts.append(f"from {counted(answer.origins, 'article')}")
     if answer.as_of:
         parts.append(f"as of {_moment(answer.as_of)}")
     return " · ".join(parts)

@@ -22,6 +22,12 @@ from rag.model import Filters
 )
 @click.argument("question", nargs=-1, type=read_text)
 @question_options
+@click.option(
+    "--llm",
+    type=click.Choice(["none"]),
+    expose_value=False,  # with one choice there is nothing to pass on
+    help="Which language model writes the answer: none, the sentences are the articles' own.",
+)
 @batch_option
 @common_options
 def ask(invocation: Invocation, question: tuple[str, ...], filters: Filters, k: int, batch: IO[bytes] | None) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import IO, Any
 
 import click
@@ -70,11 +71,11 @@ def _record(line: bytes) -> Mapping[str, Any]:
     return record
 
 
-def _identity(record: Mapping[str, Any]) -> str | int | None:
+def _identity(record: Mapping[str, Any]) -> str | float | None:
     identity = record.get("id")
-    if identity is None or (isinstance(identity, str | int) and not isinstance(identity, bool)):
+    if isinstance(identity, str | int | None) or (isinstance(identity, float) and isfinite(identity)):
         return identity
-    raise UsageError('"id" must be a string or a whole number.')
+    raise UsageError('"id" must be a string or a number.')
 
 
 def _request(record: Mapping[str, Any], filters: Filters, k: int) -> Request:

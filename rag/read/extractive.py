@@ -155,8 +155,9 @@ def _span(described: Described, describer: Describer) -> Span | None:
     """The phrase that answers: of the sort asked for, if there is one, and nearest to the question's terms."""
     if not described.fresh:
         return None
-    located = described.located
+    located, sentence = described.located, described.sentence
     best = max(
-        described.fresh, key=lambda phrase: (describer.fits(phrase, located), describer.nearness(phrase, located))
+        described.fresh,
+        key=lambda phrase: (describer.fits(phrase, sentence, located), describer.nearness(phrase, located)),
     )
     return Span(best.start, best.end, best.kind)

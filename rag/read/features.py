@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.language.phrases import Kind, Phrase, find_phrases
+from rag.language.resolve import resolve
 from rag.language.synonyms import synonyms
 from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Asks, Passage, Plan, Sentence
@@ -108,7 +109,7 @@ class Describer:
             "in_context": self._coverage(around),
             "rank": 1.0 / sentence.hit.rank,
             "typed": float(bool(fresh)),
-            "fitting": float(any(self.fits(phrase, located) for phrase in fresh)),
+            "fitting": float(any(self.fits(phrase, sentence, located) for phrase in fresh)),
             "near": max((self.nearness(phrase, located) for phrase in fresh), default=0.0),
             "lead": 1.0 / (1 + sentence.ordinal) if passage.start == 0 else 0.0,
             "short": float(len(text.split()) < 6),
@@ -116,18 +117,24 @@ class Describer:
         }
         return Described(sentence, np.array([values.get(name, 0.0) for name in NAMES]), fresh, located)
 
-    def fits(self, phrase: Phrase, located: Sequence[LocatedTerm]) -> bool:
+    def fits(self, phrase: Phrase, sentence: Sentence, located: Sequence[LocatedTerm]) -> bool:
         """Whether a phrase of the wanted kind is also of the sort that is asked for, as far as the question says."""
         plan = self._plan
         if plan.counted and phrase.subtype == "count":
-            return any(
-                term in plan.counted
-                for start, end, term in located
-                if start < phrase.end + _NEXT and end > phrase.start
-            )
+            end = phrase.end + _NEXT
+            return any(term in plan.counted for first, last, term in located if first < end and last > phrase.start)
         if plan.sorts or plan.counted:
             return phrase.subtype in plan.sorts
+        if plan.ahead and phrase.kind is Kind.TIME and self._is_past(phrase, sentence):
+            return False
         return phrase.subtype not in _VAGUE.get(plan.asks, ())
+
+    @staticmethod
+    def _is_past(phrase: Phrase, sentence: Sentence) -> bool:
+        """Whether a time was over when the article was published: "last week" does not say when something will be."""
+        published = sentence.hit.passage.article.published_at
+        meant = resolve(sentence.text[phrase.start : phrase.end], published)
+        return meant is not None and published is not None and meant.last < published.date()
 
     def nearness(self, phrase: Phrase, located: Sequence[LocatedTerm]) -> float:
         """How near a phrase stands to the question's terms: 1 if all were beside it, each weighted by its rarity."""

@@ -35,7 +35,7 @@ def _answered(exchange: Exchange) -> list[Element]:
     if answer.confidence is not None and answer.confidence < DOUBTFUL:
         parts.append(element("p", "Doubtful: read the sources before you rely on this.", kind="notice caution"))
     parts += [element("p", conflict, kind="notice caution") for conflict in answer.conflicts]
-    parts.append(element("p", " · ".join([*_witnesses(answer), *_circumstances(exchange)]), kind="quiet"))
+    parts.append(element("p", " · ".join([*_articles(answer), *_circumstances(exchange)]), kind="quiet"))
     parts.append(element("h3", "Sources", kind="label"))
     parts.append(
         element("ol", *(element("li", _citation_card(citation)) for citation in answer.citations), kind="cards")
@@ -79,8 +79,8 @@ def _days(claim: Claim) -> list[Element | str]:
     return [" ", element("span", f"({days(claim.time)})", kind="quiet")]
 
 
-def _witnesses(answer: Answer) -> list[str]:
-    return [count(answer.origins, "independent origin")] if answer.origins else []
+def _articles(answer: Answer) -> list[str]:
+    return [f"from {count(answer.origins, 'article')}"] if answer.origins else []
 
 
 def _circumstances(exchange: Exchange) -> list[str]:

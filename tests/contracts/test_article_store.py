@@ -369,9 +369,10 @@ def test_of_passages_those_of_current_and_of_superseded_versions_are_told_apart(
         store.commit([each])
     store.withdraw("gone", "notice")
     ids = [passage.id for each in (first, second, gone) for passage in each.passages]
-    current, superseded = store.standing([*ids, "nobody"])
-    assert current == {second.passages[0].id}
-    assert [(passage.id, passage.text, passage.version) for passage in superseded] == [
+    standing = store.standing([*ids, "nobody"])
+    assert [passage.id for passage in standing.current] == [second.passages[0].id]
+    assert np.array_equal(standing.vectors, second.vectors)
+    assert [(passage.id, passage.text, passage.version) for passage in standing.superseded] == [
         (first.passages[0].id, first.passages[0].text, 1)
     ]
 

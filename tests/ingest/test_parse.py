@@ -63,6 +63,11 @@ def test_other_names_for_the_text_are_taken(name: str) -> None:
     assert parse(RawItem("here", {"id": "1", name: "Words."})).text == "Words."
 
 
+@pytest.mark.parametrize("name", ["text", "body", "content"])
+def test_a_list_of_strings_is_a_text_in_paragraphs(name: str) -> None:
+    assert parse(RawItem("here", {"id": "1", name: ["One.", "", "Two.\nThree."]})).text == "One.\n\nTwo.\nThree."
+
+
 def test_a_blank_field_gives_way_to_another_name_for_it() -> None:
     assert parsed(title=" ", headline="Headline").article.title == "Headline"
     assert parsed(title="Title", headline="Headline").article.title == "Title"
@@ -120,6 +125,7 @@ def test_without_a_title_the_text_gives_one() -> None:
 @pytest.mark.parametrize("status", ["withdrawn", "Canceled", "CANCELLED", "killed", "retracted "])
 def test_a_withdrawn_article_needs_no_text(status: str) -> None:
     assert parse(RawItem("here", {"id": "1", "status": status})).withdrawn
+    assert parse(RawItem("here", {"id": "1", "status": status, "text": [{"p": "words"}]})).withdrawn
 
 
 def test_any_other_status_is_usable() -> None:
@@ -132,7 +138,12 @@ def test_any_other_status_is_usable() -> None:
         ({"text": "words"}, "neither url nor id"),
         ({"id": "1"}, "no text"),
         ({"id": "1", "text": " \0 "}, "no text"),
-        ({"id": "1", "text": {"de": "Wörter"}}, "no text"),
+        ({"id": "1", "text": [" ", ""]}, "no text"),
+        ({"id": "1", "text": {"de": "Wörter"}}, "neither a string nor a list of strings"),
+        ({"id": "1", "text": {"name": "words"}}, "neither a string nor a list of strings"),
+        ({"id": "1", "text": ["words", {"p": "words"}]}, "neither a string nor a list of strings"),
+        ({"id": "1", "body": ["words", None]}, "neither a string nor a list of strings"),
+        ({"id": "1", "content": [["words"]]}, "neither a string nor a list of strings"),
         ({"id": "1", "status": "usable"}, "no text"),
         ({"id": "a\ud800", "text": "words"}, "characters that are no text"),
         ({"id": "a\0b", "text": "words"}, "characters that are no text"),
@@ -156,6 +167,16 @@ def test_a_date_that_cannot_be_is_left_unknown_with_a_note() -> None:
         assert [note for note in result.notes if problem in note and "published_at" in note] or written is True
     assert parsed(published_at="2024-04-02").article.published_at is not None
     assert parsed().notes == ()
+
+
+def test_a_day_is_kept_without_a_time_that_cannot_be_read_with_a_note() -> None:
+    result = parsed(published_at="9 December 2023, 6:05 p.m. CET", updated_at="March 14, 2024 6:05 PM")
+    assert result.article.published_at == datetime(2023, 12, 9, tzinfo=UTC)
+    assert result.article.updated_at == datetime(2024, 3, 14, 18, 5, tzinfo=UTC)
+    assert result.notes == (
+        "published_at '9 December 2023, 6:05 p.m. CET' has a time or zone that cannot be read; the time is left out",
+    )
+    assert parsed(published_at="9 December 2024, 6:05 p.m. CET").article.published_at is None  # in the future
 
 
 def test_the_content_hash_changes_with_anything_that_a_reader_sees() -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -101,9 +102,10 @@ def test_a_declined_question_ends_with_0_and_shows_the_reason_and_the_nearest_ev
     assert "North Wire · 2024-03-05" in result.stdout
 
 
-def test_search_shows_rank_score_outlet_date_title_and_passage(run):
+def test_search_shows_rank_outlet_date_title_and_passage_but_no_score(run):
     result = run("search", "oil")
-    for part in (" 1. ", "0.75", "North Wire · 2024-03-05", "Bank raises oil forecast", "The bank raised"):
+    assert "0.75" not in result.stdout
+    for part in (" 1. ", "North Wire · 2024-03-05", "Bank raises oil forecast", "The bank raised"):
         assert part in result.stdout
 
 
@@ -111,6 +113,28 @@ def test_search_that_finds_nothing_says_so(run):
     result = run("search", "gold")
     assert (result.exit_code, result.stdout) == (0, "No passage was found.\n")
     assert json.loads(run("search", "gold", "--json").stdout)["hits"] == []
+
+
+@pytest.mark.parametrize(("origins", "told"), [(1, "from 1 article\n"), (3, "from 3 articles\n"), (0, "")])
+def test_an_answer_says_from_how_many_articles_it_is(run, corpus, origins, told):
+    corpus.answers["What?"] = replace(corpus.ask("What?"), origins=origins)
+    shown = run("ask", "What?").stdout
+    assert told in shown
+    assert ("article" in shown) == bool(told)
+    assert "independent" not in shown
+
+
+def test_no_language_model_may_be_asked_for(run, corpus):
+    assert run("ask", "What?", "--llm", "none").stdout == run("ask", "What?").stdout
+    assert corpus.asked == [("What?", Filters(), 10)] * 2
+
+
+@pytest.mark.parametrize(("command", "name"), [("ask", "gpt"), ("ask", ""), ("search", "none")])
+def test_no_other_language_model_is_taken_nor_any_by_search(run, corpus, command, name):
+    result = run(command, "What?", "--llm", name)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "--llm" in result.stderr
+    assert not corpus.asked
 
 
 @pytest.mark.parametrize("command", ["ask", "search"])

@@ -112,7 +112,9 @@ def test_search_takes_query_or_question(batch):
         {"id": "x", "question": "half a pair: \ud800"},
         {"id": {"deep": 1}, "question": "?"},
         "[" * 100_000,
+        {"id": ["x"], "question": "?"},
         '{"id": NaN, "question": "?"}',
+        '{"id": 1e999, "question": "?"}',
     ],
 )
 def test_a_bad_line_becomes_an_error_and_the_run_goes_on(batch, bad):
@@ -122,6 +124,14 @@ def test_a_bad_line_becomes_an_error_and_the_run_goes_on(batch, bad):
     assert written[0]["id"] == ("x" if isinstance(bad, dict) and bad["id"] == "x" else None)
     assert written[0]["error"]
     assert written[1]["id"] == "good"
+
+
+@pytest.mark.parametrize("identity", ["x", "", 7, 0, -1.5, True, False, None])
+def test_a_bad_line_keeps_its_id_of_whatever_kind(batch, identity):
+    _, [bad, good] = batch(lines({"id": identity}, {"id": identity, "question": "One?"}))
+    assert bad == {"id": identity, "error": "The question is empty."}
+    assert good["id"] is identity or good["id"] == identity
+    assert "error" not in good
 
 
 def test_bytes_that_are_not_utf_8_are_a_bad_line(batch):

@@ -74,7 +74,7 @@ def test_an_amount_fits_when_it_counts_what_the_question_counts() -> None:
     question = "How many people will the plant employ?"
     described = describe(question, COST)
     describer = Describer(plan_for(question), dict.fromkeys(plan_for(question).terms, 1.0))
-    fitting = [COST.text[p.start : p.end] for p in described.fresh if describer.fits(p, described.located)]
+    fitting = [COST.text[p.start : p.end] for p in described.fresh if describer.fits(p, COST, described.located)]
     assert any("900" in words for words in fitting)
     assert not any("480" in words for words in fitting)
 
@@ -110,3 +110,13 @@ def test_a_term_whose_synonym_stands_in_the_corpus_is_not_unknown() -> None:
     assert unknown_terms(("start", "zebra"), {"start": None, "begin": 2.0, "zebra": None}) == {"zebra"}
     assert weights_of(("start", "zebra"), {"start": None, "begin": 2.0, "zebra": None}) == {"start": 2.0, "zebra": 2.0}
     assert weights_of(("zebra",), {"zebra": None}) == {"zebra": 1.0}
+
+
+def test_a_time_that_was_over_does_not_say_when_something_will_be() -> None:
+    text = "The plant, its director let slip last week, will open this year."
+    (sentence,) = sentences_of(ranking(passage(text, published_at=day(18, 3), title="Soon")))
+    question = "When will the plant open?"
+    described = describe(question, sentence)
+    describer = Describer(plan_for(question), dict.fromkeys(plan_for(question).terms, 1.0))
+    fitting = [text[p.start : p.end] for p in described.fresh if describer.fits(p, sentence, described.located)]
+    assert fitting == ["this year"]
