@@ -79,7 +79,6 @@ class CorpusWriter:
 
     def _refill(self) -> None:
         """Fill a derived index that was lost from the truth. Nothing is embedded again."""
-        passages = self.store.status().passages
-        if self._vectors.count() < passages or self._lexical.count() < passages:
+        if not (self._vectors.exists() and self._lexical.exists()):
             self.store.unsettle_all()
             self._settle()

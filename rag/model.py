@@ -250,8 +250,8 @@ class Draft:
 class Answer:
     """An answer with its citations, or an abstention with the nearest evidence; never both, never neither.
 
-    `confidence` (0 to 1) is how likely the reader takes the answer to be right; `origins` counts the independent
-    origins of the cited articles.
+    `confidence` (0 to 1) is how likely the reader takes the answer to be right. `origins` counts the cited articles;
+    near-repeats are never cited beside each other.
     """
 
     question: str

@@ -67,8 +67,8 @@ class VectorIndex(Protocol):
         """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
         ...
 
-    def count(self) -> int:
-        """How many passages it holds."""
+    def exists(self) -> bool:
+        """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
         ...
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -102,8 +102,8 @@ class LexicalIndex(Protocol):
         """In how many passages of current versions a stemmed term stands."""
         ...
 
-    def count(self) -> int:
-        """How many passages it holds."""
+    def exists(self) -> bool:
+        """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
         ...
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:

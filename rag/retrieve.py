@@ -68,13 +68,13 @@ class Retriever:
         if epoch != self._epoch:
             self._vectors.refresh()
             self._lexical.refresh()
-            self._check_filled()
+            self._check_indexes()
             self._epoch = epoch
         return epoch
 
-    def _check_filled(self) -> None:
-        """Raises StoreError when an index is empty and the corpus is not: better none than half an answer."""
-        if self.store.count_passages(Filters()) and not (self._vectors.count() and self._lexical.count()):
+    def _check_indexes(self) -> None:
+        """Raises StoreError when an index is lost: better no answer than half of one."""
+        if not (self._vectors.exists() and self._lexical.exists()):
             raise StoreError(
                 "An index of this corpus is missing. Any `byline ingest` fills it again from the database, "
                 "without embedding anything."

@@ -19,8 +19,8 @@ class MemoryVectors:
         scored = [(identifier, float(row @ vector)) for identifier, row in self.rows.items()]
         return sorted(scored, key=lambda pair: -pair[1])[:k]
 
-    def count(self) -> int:
-        return len(self.rows)
+    def exists(self) -> bool:
+        return True
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         self.rows |= {passage.id: row for passage, row in zip(passages, vectors, strict=True)}
@@ -53,8 +53,8 @@ class MemoryWords:
     def document_frequency(self, term: str) -> int:
         return sum(term in self._terms(identifier) for identifier in self.rows)
 
-    def count(self) -> int:
-        return len(self.rows)
+    def exists(self) -> bool:
+        return True
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         self._pending |= {passage.id: (passage, superseded) for passage in passages}

@@ -22,7 +22,7 @@ from pathlib import Path
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, NotFoundError
 from filelock import FileLock
 
 from rag.errors import StoreError
@@ -69,10 +69,9 @@ class ChromaIndex:
             (identifier, 1.0 - distance) for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
-    def count(self) -> int:
-        """How many passages it holds."""
-        with self._translated(), self._turn:
-            return self._collection.count()
+    def exists(self) -> bool:
+        """Whether there is an index."""
+        return (self._path / "chroma.sqlite3").is_file()
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put passages in with their vectors (one row each), or replace those of the same id whole."""
@@ -98,11 +97,14 @@ class ChromaIndex:
             spelled = f"{self._path}{'/.' * (next(_openings) % _SPELLINGS)}"
             settings = ChromaSettings(is_persistent=True, persist_directory=spelled, anonymized_telemetry=False)
             self._client = Client(settings=settings)
-            self._opened = self._client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
-            )
+            try:  # to get it or create it in one call would write to it each time
+                self._opened = self._client.get_collection(COLLECTION, embedding_function=None)
+            except NotFoundError:
+                self._opened = self._client.create_collection(
+                    COLLECTION,
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
+                )
         return self._opened
 
     @contextmanager

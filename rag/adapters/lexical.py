@@ -77,10 +77,9 @@ class TantivyIndex:
     def _term(self, field: str, term: str) -> Query:
         return Query.term_query(self._index.schema, field, term)
 
-    def count(self) -> int:
-        """How many passages it holds, superseded ones too."""
-        with self._translated():
-            return int(self._index.searcher().num_docs)
+    def exists(self) -> bool:
+        """Whether there is an index."""
+        return self._path.is_dir() and tantivy.Index.exists(str(self._path))
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         """Put passages in, or replace those of the same id."""
@@ -112,7 +111,7 @@ class TantivyIndex:
     @property
     def _index(self) -> tantivy.Index:
         if self._opened is None:
-            if self._path.is_dir() and tantivy.Index.exists(str(self._path)):
+            if self.exists():
                 self._opened = tantivy.Index.open(str(self._path))
             else:
                 self._path.mkdir(parents=True, exist_ok=True)

@@ -43,10 +43,10 @@ def test_a_card_names_outlet_date_title_quote_and_copies() -> None:
         assert part in card
 
 
-def test_under_an_answer_stand_its_witnesses_its_filters_and_its_time() -> None:
+def test_under_an_answer_stand_its_articles_its_filters_and_its_time() -> None:
     filters = Filters(sources=("Meridian Wire",), published_from=date(2024, 3, 1))
     quiet = texts(exchange_view(exchange(reopening("When?"), filters)), kind="quiet")
-    assert quiet == ["2 independent origins · Meridian Wire · from 1 March 2024 · answered in 0.3 s"]
+    assert quiet == ["from 2 articles · Meridian Wire · from 1 March 2024 · answered in 0.3 s"]
 
 
 def test_the_day_that_a_time_phrase_means_stands_beside_its_sentence() -> None:
