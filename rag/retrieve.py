@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -83,26 +83,25 @@ class Retriever:
     def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:
         if filters and self.store.count_passages(filters) <= NARROW:
             return self._visible(self._exact(vector, filters, depth), filters, depth)
-        scored = self._deep_enough(lambda k: self._vectors.search(vector, k), filters, depth)
-        if filters.as_of is not None:
-            scored += self._exact(vector, filters, depth, superseded_only=True)
-        return self._visible(scored, filters, depth)
+        hits = self._deep_enough(lambda k: self._vectors.search(vector, k), filters, depth)
+        if filters.as_of is None:
+            return hits
+        superseded = self._visible(self._exact(vector, filters, depth, superseded_only=True), filters, depth)
+        return _hits({hit.passage: hit.score for hit in (*hits, *superseded)}, depth)
 
     def _by_words(self, terms: Sequence[str], filters: Filters, depth: int) -> tuple[Hit, ...]:
         versions = self.store.version_keys(filters) if filters else None
-        scored = self._deep_enough(lambda k: self._lexical.search(terms, k, versions), filters, depth)
-        return self._visible(scored, filters, depth)
+        return self._deep_enough(lambda k: self._lexical.search(terms, k, versions), filters, depth)
 
-    def _deep_enough(self, search: Callable[[int], Scored], filters: Filters, depth: int) -> Scored:
-        """What a search gives when it is asked for so many that `depth` of them may be seen, or for all there are."""
-        wanted = min(depth, self.store.count_passages(filters))
-        asked = depth
-        while len(scored := search(asked)) == asked and self._count_visible(scored, filters) < wanted:
+    def _deep_enough(self, search: Callable[[int], Scored], filters: Filters, depth: int) -> tuple[Hit, ...]:
+        """The best `depth` that may be seen, of a search that also gives others: asked for more until there are."""
+        asked, wanted = depth, min(depth, self.store.count_passages(filters))
+        while True:
+            scored = search(asked)
+            hits = self._visible(scored, filters, depth)
+            if len(hits) >= wanted or len(scored) < asked:
+                return hits
             asked *= _DEEPER
-        return scored
-
-    def _count_visible(self, scored: Scored, filters: Filters) -> int:
-        return len(self.store.passages([identifier for identifier, _ in scored], filters))
 
     def _exact(self, vector: Vectors, filters: Filters, depth: int, *, superseded_only: bool = False) -> Scored:
         """The best passages under the filters, every one of them scored over its stored embedding."""
@@ -115,10 +114,10 @@ class Retriever:
 
     def _visible(self, scored: Scored, filters: Filters, depth: int) -> tuple[Hit, ...]:
         """As hits, without what the truth does not let search see."""
-        return _hits(scored, self.store.passages([i for i, _ in scored], filters), depth)
+        passages = self.store.passages([identifier for identifier, _ in scored], filters)
+        return _hits({passages[identifier]: score for identifier, score in scored if identifier in passages}, depth)
 
 
-def _hits(scored: Scored, passages: dict[str, Passage], depth: int) -> tuple[Hit, ...]:
-    scores = {identifier: score for identifier, score in scored if identifier in passages}
-    best_first = sorted(scores.items(), key=lambda each: (-each[1], each[0]))
-    return tuple(Hit(rank, score, passages[i]) for rank, (i, score) in enumerate(best_first[:depth], start=1))
+def _hits(scores: Mapping[Passage, float], depth: int) -> tuple[Hit, ...]:
+    best_first = sorted(scores.items(), key=lambda each: (-each[1], each[0].id))
+    return tuple(Hit(rank, score, passage) for rank, (passage, score) in enumerate(best_first[:depth], start=1))

@@ -27,6 +27,10 @@ _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
 _ARTICLE = "v.article_id, v.url, v.title, v.source, v.authors, v.published_at, v.updated_at, v.category, v.language"
 _VERSION = f"{_ARTICLE}, v.number, t.text, v.fetched_at, v.current"
 PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(t.text, p.start + 1, p."end" - p.start)'
+
+# CROSS JOIN keeps SQLite to this order: else it may begin with every current version, where a few ids are asked for.
+FROM_IDS = """json_each(:ids) AS wanted CROSS JOIN passages p ON p.id = wanted.value
+    CROSS JOIN versions v ON v.key = p.version_key CROSS JOIN texts t ON t.version_key = v.key"""
 _FACETS = {"source", "category", "language"}
 
 Row = tuple[Any, ...]
@@ -154,9 +158,7 @@ class SqliteStore:
         """Those of the passages that search may see under these filters, by id."""
         condition, parameters = where(filters)
         rows = self._all(
-            f"""SELECT {PASSAGE} FROM passages p JOIN versions v ON v.key = p.version_key
-                JOIN texts t ON t.version_key = v.key
-                WHERE p.id IN (SELECT value FROM json_each(:ids)) AND {condition}""",
+            f"""SELECT {PASSAGE} FROM {FROM_IDS} WHERE {condition}""",
             parameters | {"ids": json.dumps(list(ids))},
         )
         return {passage.id: passage for passage in map(passage_of, rows)}

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rag.adapters.schema import MIGRATIONS, migrate
-from rag.adapters.sqlite import DATABASE, PASSAGE, SqliteStore, connect, passage_of, translated, vectors_of
+from rag.adapters.sqlite import DATABASE, FROM_IDS, PASSAGE, SqliteStore, connect, passage_of, translated, vectors_of
 from rag.errors import CorpusBusy, StoreError
 from rag.model import Version, version_key
 from rag.ports import EmbedderInfo, Known, NewVersion, Standing
@@ -105,10 +105,9 @@ class SqliteWriter(SqliteStore):
     def standing(self, passage_ids: Sequence[str]) -> Standing:
         """What should be in the derived indexes of these passages."""
         rows = self._all(
-            f"""SELECT {PASSAGE}, v.current, p.vector FROM passages p JOIN versions v ON v.key = p.version_key
-                JOIN texts t ON t.version_key = v.key JOIN articles a ON a.id = v.article_id
-                WHERE p.id IN (SELECT value FROM json_each(?)) AND a.withdrawn_at IS NULL""",
-            (json.dumps(list(passage_ids)),),
+            f"""SELECT {PASSAGE}, v.current, p.vector FROM {FROM_IDS} CROSS JOIN articles a ON a.id = v.article_id
+                WHERE a.withdrawn_at IS NULL""",
+            {"ids": json.dumps(list(passage_ids))},
         )
         current = [row for row in rows if row[-2]]
         return Standing(
