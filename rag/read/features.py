@@ -1,5 +1,6 @@
 """Sentences as numbers: what speaks for and against each one as the answer to a question."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,8 @@ _VAGUE: Mapping[Asks, frozenset[str]] = {
     Asks.WHERE: frozenset({"guess", "part"}),
 }
 """Sorts of phrase that seldom answer although their kind is right."""
+
+_DENIAL = re.compile(r"\b(?:not|no longer|never|instead of)\b", re.IGNORECASE)
 
 _NEXT = 20
 """Characters behind a count within which what is counted may stand: "900 of the workers"."""
@@ -125,16 +128,9 @@ class Describer:
             return any(term in plan.counted for first, last, term in located if first < end and last > phrase.start)
         if plan.sorts or plan.counted:
             return phrase.subtype in plan.sorts
-        if plan.ahead and phrase.kind is Kind.TIME and self._is_past(phrase, sentence):
+        if plan.ahead and phrase.kind is Kind.TIME and (_denied(phrase, sentence) or _is_past(phrase, sentence)):
             return False
         return phrase.subtype not in _VAGUE.get(plan.asks, ())
-
-    @staticmethod
-    def _is_past(phrase: Phrase, sentence: Sentence) -> bool:
-        """Whether a time was over when the article was published: "last week" does not say when something will be."""
-        published = sentence.hit.passage.article.published_at
-        meant = resolve(sentence.text[phrase.start : phrase.end], published)
-        return meant is not None and published is not None and meant.last < published.date()
 
     def nearness(self, phrase: Phrase, located: Sequence[LocatedTerm]) -> float:
         """How near a phrase stands to the question's terms: 1 if all were beside it, each weighted by its rarity."""
@@ -165,3 +161,15 @@ class Describer:
             for phrase in (find_phrases(text, self._wanted) if self._wanted else ())
             if not self._weights.keys() >= set(query_terms(text[phrase.start : phrase.end]))
         )
+
+
+def _is_past(phrase: Phrase, sentence: Sentence) -> bool:
+    """Whether a time was over when the article was published: "last week" does not say when something will be."""
+    published = sentence.hit.passage.article.published_at
+    meant = resolve(sentence.text[phrase.start : phrase.end], published)
+    return meant is not None and published is not None and meant.last < published.date()
+
+
+def _denied(phrase: Phrase, sentence: Sentence) -> bool:
+    """Whether a time stands behind a denial: "will not open next month" does not say when it will."""
+    return _DENIAL.search(sentence.text, 0, phrase.start) is not None

@@ -120,3 +120,10 @@ def test_a_time_that_was_over_does_not_say_when_something_will_be() -> None:
     describer = Describer(plan_for(question), dict.fromkeys(plan_for(question).terms, 1.0))
     fitting = [text[p.start : p.end] for p in described.fresh if describer.fits(p, sentence, described.located)]
     assert fitting == ["this year"]
+
+
+def test_a_time_behind_a_denial_does_not_say_when_something_will_be() -> None:
+    text = "The plant will not open next month but on 14 June."
+    (sentence,) = sentences_of(ranking(passage(text, published_at=day(18, 3), title="Late")))
+    assert feature("fitting", "When will the plant open?", sentence) == 0.0
+    assert feature("fitting", "When did they say so?", sentence) == 1.0
