@@ -1,14 +1,10 @@
 """A draft to an answer: every claim gets the number of the citation that holds it, to the character."""
 
-import re
 from datetime import datetime
 
 from rag.language.phrases import Kind
-from rag.language.resolve import resolve
+from rag.language.resolve import resolve_in
 from rag.model import Answer, Citation, Claim, Draft, Hit, Reading, Sentence, TimeInterval
-
-_AHEAD = re.compile(r"\b(?:will|shall|is to|are to|due|expected|scheduled|set to|plans? to|to be|hopes? to)\b")
-"""What a sentence says that speaks of what is to come: then "on Monday" is the next one."""
 
 NEAREST = 3
 """Hits that a declined question shows."""
@@ -57,5 +53,4 @@ def _time(reading: Reading) -> TimeInterval | None:
     if reading.span is None or reading.span.kind != Kind.TIME:
         return None
     sentence = reading.sentence
-    phrase = sentence.text[reading.span.start : reading.span.end]
-    return resolve(phrase, sentence.hit.passage.article.published_at, future=bool(_AHEAD.search(sentence.text)))
+    return resolve_in(sentence.text, reading.span.start, reading.span.end, sentence.hit.passage.article.published_at)

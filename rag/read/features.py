@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.language.phrases import Kind, Phrase, find_phrases
-from rag.language.resolve import resolve
+from rag.language.resolve import resolve_in
 from rag.language.synonyms import synonyms
 from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Asks, Passage, Plan, Sentence
@@ -65,10 +65,11 @@ def weights_of(asked: Sequence[str], rarities: Rarities) -> dict[str, float]:
 
     One that is not known at all tells as much as the rarest of the question.
     """
+    unknown = unknown_terms(asked, rarities)
     known = {
         term: own if (own := rarities.get(term)) is not None else max(filter(None, map(rarities.get, synonyms(term))))
         for term in asked
-        if term not in unknown_terms(asked, rarities)
+        if term not in unknown
     }
     rarest = max(known.values(), default=1.0)
     return {term: known.get(term, rarest) for term in asked}
@@ -166,7 +167,7 @@ class Describer:
 def _is_past(phrase: Phrase, sentence: Sentence) -> bool:
     """Whether a time was over when the article was published: "last week" does not say when something will be."""
     published = sentence.hit.passage.article.published_at
-    meant = resolve(sentence.text[phrase.start : phrase.end], published)
+    meant = resolve_in(sentence.text, phrase.start, phrase.end, published)
     return meant is not None and published is not None and meant.last < published.date()
 
 

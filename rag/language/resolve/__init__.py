@@ -16,5 +16,6 @@ is cut at "to", "and", "or" and the like, and the hull of its parts is meant. Wh
 """
 
 from rag.language.resolve.phrase import resolve
+from rag.language.resolve.sentence import resolve_in
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "resolve_in"]
