@@ -1,6 +1,6 @@
-"""From files of articles to a corpus."""
+"""From files, archives and addresses of articles to a corpus."""
 
-from ingest.api import delete, ingest
-from ingest.pipeline import IngestReport, Progress
+from ingest.api import delete, ingest, reinstate, withdraw
+from ingest.report import IngestReport, Planned, Progress
 
-__all__ = ["IngestReport", "Progress", "delete", "ingest"]
+__all__ = ["IngestReport", "Planned", "Progress", "delete", "ingest", "reinstate", "withdraw"]

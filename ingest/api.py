@@ -1,13 +1,18 @@
 """Change a corpus from Python: the one module of `ingest` that opens stores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.pipeline import Ingest, IngestReport, Progress
-from ingest.sources import Input, input_size
+from ingest.fetch import Fetcher
+from ingest.pipeline import Ingest
+from ingest.rehearse import Rehearsal
+from ingest.report import IngestReport, Progress
+from ingest.sources import Input, input_size, is_address
 from ingest.write import CorpusWriter
-from rag.build import open_writing
-from rag.ports import Embedder
+from rag.build import open_reading, open_writing
+from rag.ports import BY_HAND, ArticleStore, Embedder, Withdrawal
 from rag.settings import Settings
 
 
@@ -17,20 +22,28 @@ def ingest(
     settings: Settings | None = None,
     embedder: Embedder | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
+    dry_run: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> IngestReport:
-    """Read articles from files, folders and globs into a corpus, which is made when there is none.
+    """Read articles from files, folders, globs and addresses into a corpus, which is made when there is none.
 
     The same input again changes nothing; an article that has changed becomes a new version. `into` is the corpus's
     folder (default: that of the settings, which come from the environment and byline.toml unless given); `embedder`
-    takes the place of the one that the settings name.
+    takes the place of the one that the settings name. With `dry_run` nothing is written, and the report says what would
+    have been. `stopped` is asked now and then; when it says true, the run ends with what it has written until then.
 
     Raises UsageError for an input that names nothing or settings that are not the corpus's, CorpusBusy when another
     process is writing, StoreError, ModelError. A bad item is a line of the report and raises nothing.
     """
     input_size(inputs)  # before a corpus is made for a mistyped name
-    with open_writing(into, settings, embedder=embedder) as opened:
-        writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
-        return Ingest(writer, opened.embedder, opened.settings, progress).run(inputs)
+    with _web(inputs, settings or Settings.load(), stopped) as web:
+        if dry_run:
+            with open_reading(into, settings) as store:
+                return Rehearsal(store, progress, web=web).run(inputs)
+        with open_writing(into, settings, embedder=embedder) as opened:
+            writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
+            run = Ingest(writer, opened.embedder, opened.settings, progress, web=web, stopped=stopped)
+            return run.run(inputs)
 
 
 def delete(*references: str, corpus: Path | str | None = None, settings: Settings | None = None) -> int:
@@ -38,7 +51,48 @@ def delete(*references: str, corpus: Path | str | None = None, settings: Setting
 
     Raises ArticleNotFound, before anything is removed, when one of them is not in the corpus.
     """
+    with _locked("byline delete", corpus, settings) as writer:
+        return writer.delete(_ids(writer.store, references))
+
+
+def withdraw(*references: str, corpus: Path | str | None = None, settings: Settings | None = None) -> int:
+    """Take articles, by id or url, out of every search, and keep them readable; how many were in it.
+
+    No input brings them back: only `reinstate` does. Raises ArticleNotFound as `delete` does.
+    """
+    with _locked("byline withdraw", corpus, settings) as writer:
+        now = datetime.now(UTC)
+        by_hand = Withdrawal(BY_HAND, now)
+        ids = _ids(writer.store, references)
+        return sum(writer.withdraw(article_id, f"{BY_HAND} {now.isoformat()}", by_hand) for article_id in ids)
+
+
+def reinstate(*references: str, corpus: Path | str | None = None, settings: Settings | None = None) -> int:
+    """Put withdrawn articles back into search; how many were withdrawn. Raises ArticleNotFound as `delete` does."""
+    with _locked("byline withdraw --undo", corpus, settings) as writer:
+        return sum(writer.reinstate(article_id) for article_id in _ids(writer.store, references))
+
+
+@contextmanager
+def _locked(purpose: str, corpus: Path | str | None, settings: Settings | None) -> Iterator[CorpusWriter]:
     with open_writing(corpus, settings, create=False) as opened:
         writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
-        with writer.lock("byline delete"):
-            return writer.delete([opened.store.version(reference).article.id for reference in references])
+        with writer.lock(purpose):
+            yield writer
+
+
+def _ids(store: ArticleStore, references: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(store.version(reference).article.id for reference in references))
+
+
+@contextmanager
+def _web(inputs: tuple[Input, ...], settings: Settings, stopped: Callable[[], bool]) -> Iterator[Fetcher | None]:
+    """What fetches, if an address is among the inputs: else nothing of ours can reach the network."""
+    if not any(map(is_address, inputs)):
+        yield None
+        return
+    fetcher = Fetcher(settings, stopped=stopped)
+    try:
+        yield fetcher
+    finally:
+        fetcher.close()

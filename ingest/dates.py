@@ -53,6 +53,17 @@ def read_date(value: str | float) -> datetime:
     raise ValueError(f"{value!r} is no date")
 
 
+def states_zone(value: str) -> bool:
+    """Whether a date that `read_date` reads says in which zone its time is. A day alone has no time to be in one.
+
+    >>> states_zone("2024-03-14T18:05:00Z"), states_zone("2024-03-14 18:05"), states_zone("2024-03-14")
+    (True, False, True)
+    """
+    written = value.strip().upper()
+    matches = (match for form in _FORMS if (match := form.fullmatch(written)))
+    return all(match["hour"] is None or match["zone"] for match in matches)
+
+
 def read_day(value: str) -> datetime:
     """The first moment, in UTC, of the day before a time that `read_date` cannot read. Raises ValueError.
 

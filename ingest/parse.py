@@ -1,19 +1,24 @@
 """From a raw item to an article: which field is which, what its values mean, and what is missing."""
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from rag.language.furniture import furniture_spans, stub_reason, without_furniture
+
+from ingest.authors import author_names
 from ingest.clean import clean_line, clean_text
-from ingest.dates import read_date, read_day
-from ingest.sources.items import RawItem
+from ingest.sources.inputs import is_address
+from ingest.sources.items import RawItem, Stated
+from ingest.stated import ASSUMED, first, judged
 from rag.errors import SourceError
+from rag.identity import content_hash, text_hash, url_key
 from rag.language.sentences import sentence_spans
-from rag.model import Article
+from rag.model import Article, Bounds, StatedDate
+from rag.ports import Statement
 
 # Names are compared by their letters and digits alone, ignoring case: published_at, publishedAt, Published-At. Where an
 # item has several, the first of these counts.
@@ -24,37 +29,74 @@ _NAMES = {
     "text": ("text", "body", "content", "article"),
     "source": ("source", "publisher", "site"),
     "authors": ("authors", "author", "byline"),
-    "published_at": ("publishedat", "published", "datepublished", "publishdate", "pubdate", "date"),
-    "updated_at": ("updatedat", "updated", "datemodified"),
+    "published": ("publishedat", "published", "datepublished", "publishdate", "pubdate", "date"),
+    "updated": ("updatedat", "updated", "datemodified"),
+    "embargoed": ("embargoed", "embargo", "embargoeduntil"),
     "category": ("category",),
     "language": ("language",),
-    "status": ("status",),
+    "status": ("status", "pubstatus"),
+    "revision": ("revision", "version"),
+    "note": ("note", "correction", "editorsnote"),
+    "access": ("access",),
+    "kind": ("kind",),
 }
-_WITHDRAWN = frozenset(("withdrawn", "canceled", "cancelled", "killed", "retracted"))
+_DATES = ("published", "updated", "embargoed")
+_WITHDRAWN = frozenset("withdrawn canceled cancelled killed retracted deleted".split())
+_WITHHELD = frozenset("withheld held".split())
 _LONGEST_TITLE = 120
-_EARLIEST_YEAR = 1600  # the first newspapers
-_AHEAD = timedelta(days=2)  # a file's clock may be wrong by a time zone, not by more
+_LONGEST_NOTE = 1000
 
 _NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_BY = re.compile(r"by:?\s+", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*,\s*+(?!(?:Jr|Sr|I{2,3}|IV)\b)(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
-_BETWEEN_INVERTED = re.compile(r"\s*;\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_REVISION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An article with its cleaned text.
+    """An article with its cleaned text, and what the item says of this version of it.
 
-    `withdrawn` says that its publisher has taken it back; then the text may be empty. `content_hash` changes with
-    anything that a reader sees. `notes` tell what of the item could not be used, for the report.
+    `keys` are what the article is known by (rag.identity). `withdrawn` says why its publisher has taken it back
+    ("withdrawn", "withheld"), or is empty; then the text may be empty. `dates` are all that are stated, `fetched_at`
+    one of them. `notes` tell what of the item could not be used, for the report.
     """
 
     article: Article
     text: str
-    withdrawn: bool
-    content_hash: str
+    keys: tuple[str, ...]
+    withdrawn: str = ""
+    furniture: tuple[Bounds, ...] = ()
+    dates: tuple[StatedDate, ...] = ()
+    fetched_at: datetime | None = None
+    revision: int | None = None
+    embargoed_until: datetime | None = None
+    note: str | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """Changes with what makes a version of its own."""
+        return content_hash(self.article, self._reporting)
+
+    @property
+    def statement(self) -> Statement:
+        """What a version is stored for."""
+        return self.content_hash, self.revision, self.article.updated_at
+
+    @property
+    def text_hash(self) -> str:
+        """Changes with the title and the text."""
+        return text_hash(self.article.title, self._reporting)
+
+    @property
+    def notice_hash(self) -> str:
+        """Tells one notice of withdrawal from another."""
+        updated = self.article.updated_at and self.article.updated_at.isoformat()
+        said = f"{self.withdrawn} {self.revision} {updated} {self.note} {self.content_hash}"
+        return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def _reporting(self) -> str:
+        return without_furniture(self.text, self.furniture)
 
 
 def parse(item: RawItem, now: datetime | None = None) -> Parsed:
@@ -62,39 +104,90 @@ def parse(item: RawItem, now: datetime | None = None) -> Parsed:
 
     - The id is the one given, or else the url.
     - Without a title, the first line of the text is the title; if that is long, its first sentence, cut if need be.
+      Without a text, the title is the text, of a stub.
     - Without a source, the host of an http url is the source, without "www.".
     - The text may be a list of strings: its paragraphs.
     - Authors may be a list, or a text with commas, semicolons or "and" between the names.
-    - A date is read by `read_date`: without an offset it is in UTC. One that cannot be read, is older than newspapers
-      or lies more than two days ahead of `now` (the present time by default) is left unknown, with a note. Where only
-      the time of day or its zone cannot be read, the day is kept, with a note.
+    - Of several dates of a kind, the first that can be used counts. One that cannot be read, is older than newspapers
+      or lies ahead of `now` (the present time by default) is kept with its doubt, and noted.
+    - Under an embargo that cannot be read, the article is withheld: better late than too early.
 
-    Raises SourceError if there is neither url nor id, or in an article that is not withdrawn no text, or one of another
-    shape than a string or a list of strings.
+    Raises SourceError if there is neither url nor id, or in an article that is not withdrawn neither text nor title, or
+    a text of another shape than a string or a list of strings.
     """
     fields = _fields(item.fields)
-    article_id, url = _identity(fields)
-    paragraphs = _paragraphs(fields.get("text"))
-    text = clean_text("\n\n".join(paragraphs or ()))
-    withdrawn = _written(fields.get("status")).strip().casefold() in _WITHDRAWN
-    if not text and not withdrawn:
-        raise SourceError(
-            "it has no text" if paragraphs is not None else "its text is neither a string nor a list of strings"
-        )
-    notes: list[str] = []
-    latest = (now or datetime.now(UTC)) + _AHEAD
+    article_id, url, keys = _identity(fields, item.aliases)
+    dates = judged((*item.dates, *_stated(fields, item.fields)), now or datetime.now(UTC))
+    withdrawn = _withdrawn(fields, dates)
+    title, text = _title_and_text(fields, withdrawn)
+    furniture = furniture_spans(text)
     article = Article(
         id=article_id,
         url=url,
-        title=_line(fields.get("title")) or _title_from(text),
-        source=_line(fields.get("source")) or _host(url),
+        title=title,
+        source=_line(fields.get("source")) or host_of(url),
         authors=_authors(fields.get("authors")),
-        published_at=_date(fields, "published_at", latest, notes),
-        updated_at=_date(fields, "updated_at", latest, notes),
+        published_at=first(dates, "published"),
+        updated_at=first(dates, "updated"),
         category=_line(fields.get("category")) or None,
         language=_line(fields.get("language")) or None,
+        stub=stub_reason(text, title=title, access=_line(fields.get("access")), kind=_line(fields.get("kind"))),
     )
-    return Parsed(article, text, withdrawn, _content_hash(article, text), tuple(notes))
+    revision = _written(fields.get("revision")).strip()
+    return Parsed(
+        article,
+        text,
+        keys,
+        withdrawn,
+        furniture,
+        dates,
+        fetched_at=first(dates, "fetched"),
+        revision=int(revision) if _REVISION.fullmatch(revision) else None,
+        embargoed_until=first(dates, "embargoed"),
+        note=_line(fields.get("note"))[:_LONGEST_NOTE] or None,
+        notes=(
+            *([item.remark] if item.remark else []),
+            *(_doubt(date) for date in dates if date.doubt not in ("", ASSUMED)),
+        ),
+    )
+
+
+def _title_and_text(fields: Mapping[str, object], withdrawn: str) -> tuple[str, str]:
+    title = _line(fields.get("title"))
+    paragraphs = _paragraphs(fields.get("text"))
+    if paragraphs is None and not withdrawn:
+        raise SourceError("its text is neither a string nor a list of strings")
+    text = clean_text("\n\n".join(paragraphs or ())) or title
+    if not text and not withdrawn:
+        raise SourceError("it has no text")
+    return title or _title_from(text), text
+
+
+def _withdrawn(fields: Mapping[str, object], dates: Sequence[StatedDate]) -> str:
+    status = _written(fields.get("status")).strip().casefold().removeprefix("stat:")
+    if status in _WITHDRAWN:
+        return "withdrawn"
+    under_embargo = any(date.kind == "embargoed" for date in dates)
+    unreadable = under_embargo and first(dates, "embargoed") is None
+    return "withheld" if status in _WITHHELD or unreadable else ""
+
+
+def _stated(fields: Mapping[str, object], given: Mapping[str, object]) -> list[Stated]:
+    """The dates of a record's own fields."""
+    return [
+        Stated(kind, written, f"field {_name_of(fields[kind], given)}")
+        for kind in _DATES
+        if (written := _written(fields.get(kind)))
+    ]
+
+
+def _name_of(value: object, given: Mapping[str, object]) -> str:
+    return next(name for name, other in given.items() if other is value)
+
+
+def _doubt(date: StatedDate) -> str:
+    left_unknown = "" if date.moment else "; left unknown"
+    return f"{date.kind} {date.written[:40]!r} ({date.origin}) {date.doubt}{left_unknown}"
 
 
 def _fields(given: Mapping[str, object]) -> dict[str, object]:
@@ -134,14 +227,18 @@ def _line(value: object) -> str:
     return clean_line(_written(value))
 
 
-def _identity(fields: Mapping[str, object]) -> tuple[str, str]:
+def _identity(fields: Mapping[str, object], aliases: Sequence[str]) -> tuple[str, str, tuple[str, ...]]:
+    """The id, the url, and the keys of both. An id that is an address is one, unless there is another."""
     url = _written(fields.get("url")).strip()
-    article_id = _written(fields.get("id")).strip() or url
-    if not article_id:
+    given = _written(fields.get("id")).strip()
+    if not given and not url:
         raise SourceError("it has neither url nor id")
-    if _NO_TEXT.search(article_id + url):
+    if _NO_TEXT.search(given + url):
         raise SourceError("its url or id holds characters that are no text")
-    return article_id, url
+    addresses = [url] if url else [given] if is_address(given) else []
+    has_own_id = given and given not in addresses
+    keys = [*([f"id:{given}"] if has_own_id else []), *(f"url:{url_key(each)}" for each in (*addresses, *aliases))]
+    return given or url, url, tuple(dict.fromkeys(keys))
 
 
 def _title_from(text: str) -> str:
@@ -155,7 +252,8 @@ def _title_from(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut[:-1]) + "…"
 
 
-def _host(url: str) -> str | None:
+def host_of(url: str) -> str | None:
+    """The host of a web address, without "www.": the source of an article that names none."""
     try:
         parts = urlsplit(url)
         host = parts.hostname if parts.scheme in ("http", "https") else None
@@ -165,49 +263,4 @@ def _host(url: str) -> str | None:
 
 
 def _authors(value: object) -> tuple[str, ...]:
-    if isinstance(value, list):
-        names: Iterable[str] = map(_line, value)
-    else:
-        names = _names_in(_line(value))
-    stripped = (_BY.sub("", name, count=1).strip() if _BY.match(name) else name for name in names)
-    return tuple(dict.fromkeys(name for name in stripped if name))
-
-
-def _names_in(byline: str) -> Sequence[str]:
-    """The names of a byline. Where there are semicolons, a comma is inside a name: Doe, Jane; Roe, Richard."""
-    return (_BETWEEN_INVERTED if ";" in byline else _BETWEEN_NAMES).split(byline)
-
-
-def _date(fields: Mapping[str, object], field: str, latest: datetime, notes: list[str]) -> datetime | None:
-    written = _written(fields.get(field))
-    if not written.strip():
-        return None
-    named = f"{field} {written[:40]!r}"
-    try:
-        moment, whole = _moment(written)
-    except ValueError:
-        problem = "is no date that can be read"
-    else:
-        if moment.year >= _EARLIEST_YEAR and moment <= latest:
-            if not whole:
-                notes.append(f"{named} has a time or zone that cannot be read; the time is left out")
-            return moment
-        problem = "lies in the future" if moment.year >= _EARLIEST_YEAR else "is before the first newspapers"
-    notes.append(f"{named} {problem}; left unknown")
-    return None
-
-
-def _moment(written: str) -> tuple[datetime, bool]:
-    """The moment that is written, and whether that is all of it or only the day. Raises ValueError."""
-    try:
-        return read_date(written), True
-    except ValueError:
-        return read_day(written), False
-
-
-def _content_hash(article: Article, text: str) -> str:
-    dates = (moment and moment.isoformat() for moment in (article.published_at, article.updated_at))
-    seen = (
-        article.url, article.title, article.source, article.authors, *dates, article.category, article.language, text
-    )  # fmt: skip
-    return sha256(json.dumps(seen, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return author_names([_written(each) for each in value] if isinstance(value, list) else _written(value))

@@ -11,48 +11,21 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 
+from ingest.decide import Action, completed, decide
 from ingest.embed import embed, header
+from ingest.fetch import Fetcher
 from ingest.parse import Parsed, parse
-from ingest.sources import Input, RawItem, Reject, input_size, read_items
+from ingest.report import IngestReport, Progress
+from ingest.sources import Input, Item, RawItem, Reject, Unchanged, Visited, input_size, read_items
 from ingest.split import SplitSettings, split
 from ingest.write import CorpusWriter
 from rag.errors import SourceError
 from rag.model import Passage, Version, passage_id
-from rag.ports import Embedder, NewVersion
+from rag.ports import Embedder, Known, NewVersion, Visit, Withdrawal
 from rag.settings import Settings
 
 BATCH_PASSAGES = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did. Counts are of articles, but for `passages` and `embedded`; `epoch` is the one it left.
-
-    `notes` tell what was taken with a doubt (a date that is none), `rejected` what could not be taken.
-    """
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    grouped: int = 0
-    rejected: tuple[Reject, ...] = ()
-    notes: tuple[str, ...] = ()
-    passages: int = 0
-    embedded: int = 0
-    seconds: float = 0.0
-    epoch: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an ingest has come; `fraction` (0 to 1) is of the inputs' bytes whose articles are dealt with."""
-
-    stage: str
-    articles: int
-    passages: int
-    rejected: int
-    fraction: float
+_VISITS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +33,19 @@ class _Draft:
     """A version that waits for its vectors."""
 
     version: Version
-    content_hash: str
+    parsed: Parsed
     passages: tuple[Passage, ...]
 
 
+class _StoppedError(Exception):
+    """The run was told to end."""
+
+
 class Ingest:
-    """One run. `load_embedder` is called when the first passage is to be made: never, if nothing is new."""
+    """One run. `load_embedder` is called when the first passage is to be made: never, if nothing is new.
+
+    `stopped` is asked now and then whether to end: then what was not written yet is left to the next run.
+    """
 
     def __init__(
         self,
@@ -73,16 +53,22 @@ class Ingest:
         load_embedder: Callable[[], Embedder],
         settings: Settings,
         progress: Callable[[Progress], None] = lambda progress: None,
+        *,
+        web: Fetcher | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._writer = writer
         self._load_embedder = load_embedder
         self._loaded: Embedder | None = None
         self._settings = settings
         self._progress = progress
+        self._web = web
+        self._stopped = stopped
         self._counts: Counter[str] = Counter()
         self._rejected: list[Reject] = []
         self._notes: list[str] = []
         self._batch: list[_Draft] = []
+        self._visits: list[Visit] = []
         self._read = self._done = self._batch_done = 0.0  # shares of the inputs' bytes
 
     def run(self, inputs: Sequence[Input]) -> IngestReport:
@@ -90,50 +76,88 @@ class Ingest:
         begun, now = time.perf_counter(), datetime.now(UTC)
         size = max(1, input_size(inputs))
         with self._writer.lock("byline ingest"):
-            for item in read_items(inputs, lambda bytes_read: self._reading(bytes_read / size)):
-                self._take(item, now)
-            self._write_batch()
+            stopped = self._all_of(inputs, size, now)
+            counts = self._counts
             report = IngestReport(
-                **self._counts,
+                added=counts["added"],
+                changed=counts["changed"],
+                unchanged=counts["unchanged"],
+                withdrawn=counts["withdrawn"],
+                passages=counts["passages"],
+                embedded=counts["embedded"],
                 rejected=tuple(self._rejected),
                 notes=tuple(self._notes),
                 seconds=time.perf_counter() - begun,
                 epoch=self._writer.store.epoch(),
+                stopped=stopped,
             )
             if report.added or report.changed or report.withdrawn:
                 self._writer.store.record_run(now, asdict(report))
         return report
 
-    def _take(self, item: RawItem | Reject, now: datetime) -> None:
-        if isinstance(item, RawItem):
-            try:
-                parsed = parse(item)
-            except SourceError as error:
-                self._rejected.append(Reject(item.where, str(error)))
-            else:
-                self._notes += (f"{item.where}: {note}" for note in parsed.notes)
-                self._take_article(parsed, now)
-        else:
-            self._rejected.append(item)
+    def _all_of(self, inputs: Sequence[Input], size: int, now: datetime) -> bool:
+        """Take all that stands in the inputs; whether the run was told to end before."""
+        store = self._writer.store
+        items = read_items(inputs, lambda read: self._reading(read / size), web=self._web, recall=store.visit)
+        try:
+            for item in items:
+                self._take(item, now)
+            self._write_batch()
+        except _StoppedError:
+            return True
+        return False
 
-    def _take_article(self, parsed: Parsed, now: datetime) -> None:
-        article_id = parsed.article.id
-        if any(draft.version.article.id == article_id for draft in self._batch):
-            self._write_batch()  # two versions of one article are two steps
-        known = self._writer.store.known(article_id)
-        content_hash = f"withdrawn {parsed.content_hash}" if parsed.withdrawn else parsed.content_hash
-        if known is not None and content_hash in known.content_hashes:
-            self._counts["unchanged"] += 1
-        elif parsed.withdrawn:
-            self._counts["withdrawn" if self._writer.withdraw(article_id, content_hash) else "unchanged"] += 1
-        else:
-            self._batch.append(self._draft(parsed, known.last_version + 1 if known else 1, now))
-            self._counts["changed" if known and known.last_version else "added"] += 1
-            if sum(len(draft.passages) for draft in self._batch) >= BATCH_PASSAGES:
-                self._write_batch()
+    def _take(self, item: Item, now: datetime) -> None:
+        match item:
+            case RawItem():
+                try:
+                    parsed = parse(item, now)
+                except SourceError as error:
+                    self._rejected.append(Reject(item.file, str(error), item.record))
+                else:
+                    self._notes += (f"{item.item}: {note}" for note in parsed.notes)
+                    self._take_article(parsed, item.item, now)
+            case Reject():
+                self._rejected.append(item)
+            case Unchanged():
+                self._counts["unchanged"] += 1
+            case Visited(visit):
+                self._visits.append(visit)
+                if not self._batch and len(self._visits) >= _VISITS_AT_ONCE:
+                    self._remember()
         self._tell("reading")
 
-    def _draft(self, parsed: Parsed, number: int, now: datetime) -> _Draft:
+    def _take_article(self, parsed: Parsed, where: str, now: datetime) -> None:
+        if any(set(parsed.keys) & set(draft.parsed.keys) for draft in self._batch):
+            self._write_batch()  # two versions of one article are two steps
+        known = self._writer.store.known(parsed.keys)
+        parsed = completed(parsed, known)
+        match action := decide(parsed, known):
+            case Action.KEEP:
+                self._counts["unchanged"] += 1
+            case Action.WITHDRAW:
+                self._withdraw(parsed)
+            case _:
+                self._batch.append(self._draft(parsed, known, action, now))
+                self._counts["added" if action is Action.ADD else "changed"] += 1
+                self._note_visibility(parsed, where, action, now)
+        if sum(len(draft.passages) for draft in self._batch) >= BATCH_PASSAGES:
+            self._write_batch()
+
+    def _withdraw(self, parsed: Parsed) -> None:
+        withdrawal = Withdrawal(parsed.withdrawn, parsed.article.updated_at)
+        new = self._writer.withdraw(parsed.article.id, parsed.notice_hash, withdrawal, parsed.keys)
+        self._counts["withdrawn" if new else "unchanged"] += 1
+
+    def _note_visibility(self, parsed: Parsed, where: str, action: Action, now: datetime) -> None:
+        """Say of a version that is stored why no search will find it."""
+        if action is Action.OLDER:
+            self._notes.append(f"{where}: older than the version that is current; kept as history")
+        elif parsed.embargoed_until and parsed.embargoed_until > now:
+            self._notes.append(f"{where}: under embargo until {parsed.embargoed_until.isoformat()}")
+
+    def _draft(self, parsed: Parsed, known: Known | None, action: Action, now: datetime) -> _Draft:
+        number = known.last_number + 1 if known else 1
         embedder, article = self._embedder(), parsed.article
         before = embedder.count_tokens([embedder.info.passage_prompt + header(article)])[0]
         room = min(self._settings.passage_tokens, embedder.max_tokens) - before
@@ -142,10 +166,23 @@ class Ingest:
             Passage(passage_id(article.id, number, ordinal), article, number, start, end, parsed.text[start:end])
             for ordinal, (start, end) in enumerate(spans)
         )
-        return _Draft(Version(article, number, parsed.text, fetched_at=now), parsed.content_hash, passages)
+        version = Version(
+            article,
+            number,
+            parsed.text,
+            fetched_at=parsed.fetched_at or now,
+            current=action is not Action.OLDER,
+            dates=parsed.dates,
+            revision=parsed.revision,
+            embargoed_until=parsed.embargoed_until,
+            note=parsed.note,
+            furniture=parsed.furniture,
+        )
+        return _Draft(version, parsed, passages)
 
     def _write_batch(self) -> None:
         if not self._batch:
+            self._remember()
             return
         passages = [passage for draft in self._batch for passage in draft.passages]
         vectors = embed(passages, self._embedder(), lambda more: self._embedded(more, len(passages)))
@@ -153,13 +190,27 @@ class Ingest:
         self._tell("writing")
         self._writer.write(
             [
-                NewVersion(draft.version, draft.content_hash, draft.passages, vectors[first:last])
+                NewVersion(
+                    draft.version,
+                    draft.parsed.content_hash,
+                    draft.passages,
+                    vectors[first:last],
+                    draft.parsed.text_hash,
+                    draft.parsed.keys,
+                )
                 for draft, (first, last) in zip(self._batch, pairwise(bounds), strict=True)
             ]
         )
         self._counts["passages"] += len(passages)
         self._done = self._batch_done = self._read
         self._batch.clear()
+        self._remember()
+
+    def _remember(self) -> None:
+        """Remember what was visited, once all that stood there is written: else a kill would lose it."""
+        if self._visits:
+            self._writer.store.remember(self._visits)
+            self._visits.clear()
 
     def _embedder(self) -> Embedder:
         if self._loaded is None:
@@ -178,5 +229,7 @@ class Ingest:
             self._done = self._batch_done = self._read
 
     def _tell(self, stage: str) -> None:
+        if self._stopped():
+            raise _StoppedError
         articles = sum(self._counts[kind] for kind in ("added", "changed", "unchanged", "withdrawn"))
         self._progress(Progress(stage, articles, self._counts["embedded"], len(self._rejected), self._done))

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from rag.ports import ArticleWriter, LexicalIndex, NewVersion, VectorIndex
+from rag.ports import ArticleWriter, LexicalIndex, NewVersion, VectorIndex, Withdrawal
 
 _SETTLED_AT_ONCE = 2_000
 
@@ -31,6 +31,7 @@ class CorpusWriter:
         """Hold the writer lock, after mending what a killed writer left and what was lost. Raises CorpusBusy."""
         with self.store.lock(purpose):
             try:
+                self.store.lift_embargoes()
                 self._settle()
                 self._refill()
                 yield
@@ -40,20 +41,29 @@ class CorpusWriter:
 
     def write(self, versions: Sequence[NewVersion]) -> None:
         """Make these versions current, all or none."""
-        passages = [passage for version in versions for passage in version.passages]
-        self.store.unsettle([passage.id for passage in passages])
+        current = [new for new in versions if new.version.current and new.passages]
+        passages = [passage for new in current for passage in new.passages]
+        self.store.unsettle([passage.id for new in versions for passage in new.passages])
         if passages:
-            self._vectors.add(passages, np.concatenate([v.vectors for v in versions if v.passages]))
+            self._vectors.add(passages, np.concatenate([new.vectors for new in current]))
             self._lexical.add(passages)
             self._lexical.commit()
         self.store.commit(versions)
         self._settle()
 
-    def withdraw(self, article_id: str, content_hash: str) -> bool:
+    def withdraw(
+        self, article_id: str, notice: str, withdrawal: Withdrawal = Withdrawal(), keys: Sequence[str] = ()
+    ) -> bool:
         """Take an article out of every search, keep its versions readable; whether it was not withdrawn before."""
-        withdrawn = self.store.withdraw(article_id, content_hash)
+        withdrawn = self.store.withdraw(article_id, notice, withdrawal, keys)
         self._settle()
         return withdrawn
+
+    def reinstate(self, article_id: str) -> bool:
+        """Put a withdrawn article back; whether it was withdrawn."""
+        reinstated = self.store.reinstate(article_id)
+        self._settle()
+        return reinstated
 
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that is stored of them; how many there were."""

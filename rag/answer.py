@@ -1,7 +1,7 @@
 """A question to an answer: the whole algorithm, step by step."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from rag.context import sentences_of
 from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
-from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason
+from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason, Sentence
 from rag.plan import plan_for
 from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
@@ -58,10 +58,25 @@ class Answerer:
         with timer("context"):
             sentences = sentences_of(hits)
         with timer("read"):
-            draft = self.reader.read(plan, vector, sentences, self.rarities(plan))
+            draft = self._read(plan, vector, sentences)
         with timer("cite"):
             answer = attribute(question, draft, hits, filters.as_of)
         return replace(answer, timings=timer.milliseconds)
+
+    def _read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence]) -> Draft:
+        """What the whole articles answer. Where only stubs of articles would, that is said, and is no answer."""
+        rarities = self.rarities(plan)
+        stubs = [sentence for sentence in sentences if sentence.hit.passage.article.stub]
+        whole = [sentence for sentence in sentences if not sentence.hit.passage.article.stub]
+        draft = self.reader.read(plan, vector, whole, rarities)
+        if draft.abstention is None or not stubs:
+            return draft
+        on_stubs = self.reader.read(plan, vector, stubs, rarities)
+        if on_stubs.abstention is not None:
+            return draft
+        why = on_stubs.readings[0].sentence.hit.passage.article.stub
+        said = f"Only a stub of an article ({why}) speaks of this, and that is no ground for an answer."
+        return replace(draft, abstention=Abstention(Reason.ONLY_STUBS, said))
 
     def embed(self, query: str) -> Vectors:
         """The query's vector, shape (dimension,)."""

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 
 from rag.answer import Answerer
 from rag.corpus import Corpus
-from rag.errors import CorpusMismatch
-from rag.ports import ArticleWriter, Embedder, EmbedderInfo, LexicalIndex, VectorIndex
+from rag.errors import CorpusMismatch, CorpusNotFound
+from rag.ports import ArticleStore, ArticleWriter, Embedder, EmbedderInfo, LexicalIndex, VectorIndex
 from rag.read.extractive import ExtractiveReader
 from rag.retrieve import Retriever
 from rag.settings import Settings
@@ -31,8 +31,10 @@ def open_corpus(
     from rag.adapters.chroma import ChromaIndex
     from rag.adapters.lexical import TantivyIndex
     from rag.adapters.sqlite import SqliteStore
+    from rag.adapters.sqlite_writer import upgrade
 
     settings = _settings(path, settings)
+    upgrade(settings.corpus, settings.lock_seconds)
     store = SqliteStore(settings.corpus)
     _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
     vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
@@ -45,6 +47,25 @@ def open_corpus(
         store.close()
 
     return Corpus(settings.corpus, store, answerer, close)
+
+
+@contextmanager
+def open_reading(path: Path | str | None = None, settings: Settings | None = None) -> Iterator[ArticleStore | None]:
+    """The truth of a corpus, to look things up in; None when there is no corpus yet. Raises SchemaMismatch."""
+    from rag.adapters.sqlite import SqliteStore
+    from rag.adapters.sqlite_writer import upgrade
+
+    settings = _settings(path, settings)
+    upgrade(settings.corpus, settings.lock_seconds)
+    try:
+        store = SqliteStore(settings.corpus)
+    except CorpusNotFound:
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,11 @@ from typing import overload
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What is known of one news item, as one of its versions states it."""
+    """What is known of one news item, as one of its versions states it.
+
+    `stub` says why a text is not the whole of an article ("paywall", "headline only"): it is found and shown, but is
+    never the only ground of an answer.
+    """
 
     id: str
     url: str
@@ -24,22 +28,55 @@ class Article:
     updated_at: datetime | None = None
     category: str | None = None
     language: str | None = None
+    stub: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date as an input stated it, and what became of it.
+
+    `kind` is "published", "updated", "fetched" or "embargoed"; `origin` tells a person where it stood. `moment` is None
+    when it cannot be used, and `doubt` says why, or what had to be assumed.
+    """
+
+    kind: str
+    written: str
+    origin: str
+    moment: datetime | None = None
+    doubt: str = ""
+
+
+Bounds = tuple[int, int]
+"""Start and end of some characters of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The text of an article as it stood at one time. Versions are numbered from 1 and never change."""
+    """The text of an article as it stood at one time. Versions are numbered from 1, as they came in, and never change.
+
+    `revision` is the publisher's own number for it. Until `embargoed_until` no search sees it. `note` is what the
+    publisher says of the change ("correction: ..."). `furniture` bounds what of the text is no reporting, such as an
+    invitation to a newsletter; it is shown, and grounds no answer.
+    """
 
     article: Article
     number: int
     text: str
     fetched_at: datetime
     current: bool = True
+    dates: tuple[StatedDate, ...] = ()
+    revision: int | None = None
+    embargoed_until: datetime | None = None
+    note: str | None = None
+    furniture: tuple[Bounds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A run of whole sentences of one version: the unit that is retrieved. `text == version.text[start:end]`."""
+    """A run of whole sentences of one version: the unit that is retrieved. `text == version.text[start:end]`.
+
+    `furniture` bounds, in the version's text, what in it is no reporting.
+    """
 
     id: str
     article: Article
@@ -47,6 +84,7 @@ class Passage:
     start: int
     end: int
     text: str
+    furniture: tuple[Bounds, ...] = ()
 
 
 def version_key(article_id: str, number: int) -> str:
@@ -217,6 +255,7 @@ class Reason(StrEnum):
     NOTHING_FOUND = "nothing-found"
     UNKNOWN_TERMS = "unknown-terms"
     NO_ANSWER = "no-answer"
+    ONLY_STUBS = "only-stubs"
 
 
 @dataclass(frozen=True, slots=True)

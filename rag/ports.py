@@ -143,10 +143,58 @@ class CorpusStatus:
     versions: int
     passages: int
     withdrawn: int
+    embargoed: int
     epoch: int
     embedder: EmbedderInfo | None
     first_published: datetime | None
     last_published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why an article is out of every search: "withdrawn", "withheld" or "by hand". `stated_at` is the notice's time."""
+
+    why: str = "withdrawn"
+    stated_at: datetime | None = None
+
+
+BY_HAND = "by hand"
+"""Why an article is withdrawn that a person took out: no input brings it back."""
+
+
+Statement = tuple[str, int | None, datetime | None]
+"""What an item says of a version: its content hash, the publisher's revision, and when it was updated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of an article.
+
+    `statements` are what its versions were stored for: content hash, revision and time of update. `notices` are the
+    hashes of what withdrew it. `last` is its current
+    version, or the one that was current when it was withdrawn, with `last_text_hash`; None when no version is stored.
+    `last_number` is the highest number of any.
+    """
+
+    article_id: str
+    statements: frozenset[Statement]
+    notices: frozenset[str]
+    last: Version | None
+    last_text_hash: str
+    last_number: int
+    withdrawal: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is remembered of an address, so that it costs no more than it must: the two validators of HTTP, and what
+    the list that led there said of it (`stamp`)."""
+
+    url: str
+    etag: str
+    last_modified: str
+    stamp: str
+    fetched_at: datetime
 
 
 class ArticleStore(Protocol):
@@ -203,27 +251,36 @@ class ArticleStore(Protocol):
         """Ids and vectors of the passages under these filters; or only of those whose version is superseded now."""
         ...
 
+    def known(self, keys: Sequence[str]) -> Known | None:
+        """What is stored of the article that goes by any of these keys of rag.identity, or None.
+
+        Two items that were given ids are one article only if the ids are the same, whatever their addresses.
+        """
+        ...
+
+    def visit(self, url: str) -> Visit | None:
+        """What is remembered of an address, or None."""
+        ...
+
+    def withdrawal(self, article_id: str) -> Withdrawal | None:
+        """Why an article is out of every search; None if it is not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
     """A version about to be written, with its passages and their vectors (one row a passage, in order).
 
-    `content_hash` tells whether anything that a reader sees has changed.
+    `content_hash` and `text_hash` are those of rag.identity. `keys` are what its article is known by from then on.
+    A version that is not `version.current` is kept as history: the one that is current stays so.
     """
 
     version: Version
     content_hash: str
     passages: tuple[Passage, ...]
     vectors: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is stored of an article: the content hashes of its versions and withdrawals, and its last version."""
-
-    content_hashes: frozenset[str]
-    last_version: int
-    withdrawn: bool
+    text_hash: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +303,6 @@ class ArticleWriter(ArticleStore, Protocol):
 
     def lock(self, purpose: str) -> AbstractContextManager[None]:
         """Hold the writer lock. Raises CorpusBusy, saying who holds it, after the time that the settings allow."""
-        ...
-
-    def known(self, article_id: str) -> Known | None:
-        """What is stored of an article; None when it is new."""
         ...
 
     def unsettle(self, passage_ids: Sequence[str]) -> None:
@@ -276,12 +329,26 @@ class ArticleWriter(ArticleStore, Protocol):
         """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
         ...
 
-    def withdraw(self, article_id: str, content_hash: str) -> bool:
+    def withdraw(
+        self, article_id: str, notice: str, withdrawal: Withdrawal = Withdrawal(), keys: Sequence[str] = ()
+    ) -> bool:
         """Take an article out of every search, keep its versions readable; whether it was not withdrawn before.
 
-        `content_hash` is that of the notice, which is known from then on. An id that is not known yet is remembered
-        as withdrawn.
+        `notice` is the hash of what withdrew it, which is known from then on. An id that is not known yet is remembered
+        as withdrawn, and goes by these keys.
         """
+        ...
+
+    def reinstate(self, article_id: str) -> bool:
+        """Put a withdrawn article back, in the version that was current; whether it was withdrawn."""
+        ...
+
+    def lift_embargoes(self) -> None:
+        """Make those versions current whose embargo has ended; unsettles what they supersede."""
+        ...
+
+    def remember(self, visits: Sequence[Visit]) -> None:
+        """Remember these addresses as they were found."""
         ...
 
     def delete(self, article_ids: Sequence[str]) -> int:

@@ -24,6 +24,10 @@ class Settings:
     `embedder` is the bundled model, or any sentence-transformers name or folder; the prompts are put before each
     question and passage. `passage_tokens` and `overlap_tokens` bound passages, in tokens of the embedder.
     `lock_seconds` is how long a writer waits for another one.
+
+    Of fetching: `contact` (an address or page) is told to servers in the user agent; `fetch_seconds` and
+    `fetch_megabytes` bound one document, `host_pause_seconds` is the least time between two requests to a host, and
+    `allow_private_addresses` lets documents come from loopback, private and link-local addresses.
     """
 
     corpus: Path = Path("corpus")
@@ -34,6 +38,11 @@ class Settings:
     overlap_tokens: int = 32
     batch_size: int = 32
     lock_seconds: float = 10.0
+    contact: str = ""
+    fetch_seconds: float = 30.0
+    fetch_megabytes: float = 50.0
+    host_pause_seconds: float = 1.0
+    allow_private_addresses: bool = False
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Self:
@@ -63,6 +72,10 @@ def _convert(cls: type[Settings], name: str, value: object) -> object:
     default: object = cls.__dataclass_fields__[name].default
     kind: type = Path if isinstance(default, Path) else type(default)
     said = f"The setting {name} (BYLINE_{name.upper()}) cannot be {value!r}"
+    if kind is bool:
+        if str(value).lower() not in _SWITCH:
+            raise SettingsError(f"{said}: it is true or false.")
+        return _SWITCH[str(value).lower()]
     if not isinstance(value, _TAKEN[kind]) or isinstance(value, bool):
         raise SettingsError(f"{said}.")
     try:
@@ -74,4 +87,5 @@ def _convert(cls: type[Settings], name: str, value: object) -> object:
     return converted
 
 
+_SWITCH: Mapping[str, bool] = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _TAKEN: Mapping[type, tuple[type, ...]] = {Path: (str,), str: (str,), int: (str, int), float: (str, int, float)}

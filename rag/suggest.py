@@ -35,7 +35,7 @@ def suggest(versions: Iterable[Version], n: int) -> tuple[str, ...]:
     """
     by_kind: dict[str, list[str]] = {}
     about: set[str] = set()
-    for version in versions:
+    for version in (version for version in versions if not version.article.stub):
         for question in _questions(version):
             asked = set(query_terms(question))
             if len(asked & about) * 2 <= len(asked):

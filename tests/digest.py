@@ -16,9 +16,13 @@ from rag.adapters.chroma import COLLECTION
 from rag.adapters.sqlite import DATABASE
 
 _TABLES = (
-    "SELECT id, url, withdrawn_at IS NOT NULL FROM articles ORDER BY id",
+    "SELECT id, url, withdrawn_why FROM articles ORDER BY id",
+    "SELECT key, article_id FROM identities ORDER BY key",
+    "SELECT article_id, content_hash FROM withdrawals ORDER BY article_id, content_hash",
+    "SELECT key, etag, last_modified, stamp FROM visits ORDER BY key",
     """SELECT key, article_id, number, current, url, title, source, authors, category, language, published_at,
-              updated_at, passages, content_hash FROM versions ORDER BY key""",  # all but when it was fetched
+              updated_at, passages, content_hash, text_hash, stub, dates, revision, embargoed_until, note, furniture
+       FROM versions ORDER BY key""",  # all but when it was fetched
     "SELECT version_key, text FROM texts ORDER BY version_key",
     'SELECT id, version_key, start, "end", hex(vector) FROM passages ORDER BY id',
     "SELECT passage_id FROM unsettled",
@@ -45,7 +49,7 @@ def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
 
 def current_ids(folder: Path) -> set[str]:
     """The passages of current versions, as the truth has them: what the derived indexes should hold as current."""
-    found = rows(folder, "SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key WHERE v.current")
+    found = rows(folder, "SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key WHERE v.current = 1")
     return {str(identifier) for (identifier,) in found}
 
 

@@ -49,4 +49,16 @@ def new_version(
     draw = np.random.default_rng([len(text), number, *name.encode()])
     vectors = draw.standard_normal((len(passages), 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return NewVersion(Version(stated, number, text, fetched), f"hash of {name} {number}", tuple(passages), vectors)
+    return NewVersion(
+        Version(stated, number, text, fetched),
+        f"hash of {name} {number}",
+        tuple(passages),
+        vectors,
+        f"hash of the text of {name} {number}",
+        keys_of(name),
+    )
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """What the article of this name goes by."""
+    return (f"id:{name}", f"url:news.example/{name}")

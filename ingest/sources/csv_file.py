@@ -5,8 +5,10 @@ from collections import deque
 from collections.abc import Iterator
 
 from ingest.sources.decode import UNDECODABLE
+from ingest.sources.document import Document
 from ingest.sources.items import LONGEST_RECORD, TOO_LONG, RawItem, Reject
-from ingest.sources.text_stream import TextFile
+from ingest.sources.source import Source
+from ingest.sources.text_stream import TextFile, open_text
 from rag.errors import SourceError
 
 _BACKWARDS = 5 * LONGEST_RECORD  # characters read again in one file: enough for any damage, and the time stays linear
@@ -15,17 +17,22 @@ _LINE = 50  # characters that can be read in the time that a line takes by itsel
 csv.field_size_limit(LONGEST_RECORD)  # one for the whole process, and 128 kB by default: less than a long article
 
 
-def read_csv(file: TextFile) -> Iterator[RawItem | Reject]:
+def read_csv(document: Document) -> Iterator[RawItem | Reject]:
     """The records of a CSV file. Raises SourceError if its first row cannot be read.
 
     Fields are separated by commas, semicolons or tabs, as the first row is. A row that is quoted wrongly is one
     reject: reading goes on in its next line, wherever its open quote has led.
     """
+    with open_text(document) as file:
+        yield from _records(file)
+
+
+def _records(file: TextFile) -> Iterator[RawItem | Reject]:
     lines = _Lines(file)
     rows = csv.reader(lines, delimiter=lines.separator(), strict=True)
     names: list[str] | None = None
     while True:
-        where = f"{file.name}, line {lines.begin_row()}"
+        record = f"line {lines.begin_row()}"
         try:
             row = next(rows)
         except StopIteration:
@@ -34,20 +41,21 @@ def read_csv(file: TextFile) -> Iterator[RawItem | Reject]:
             if names is None:
                 raise SourceError(f"its first row, which names the fields, cannot be read: {error}") from error
             lines.go_back()
-            yield Reject(where, str(error))
+            yield Reject(file.name, str(error), record)
             continue
         if names is None:
             names = [name.strip() for name in row]
         elif any(cell.strip() for cell in row):
-            yield _record(where, names, row, file.encoding)
+            yield _record(file, record, names, row)
 
 
-def _record(where: str, names: list[str], row: list[str], encoding: str) -> RawItem | Reject:
+def _record(file: TextFile, record: str, names: list[str], row: list[str]) -> RawItem | Reject:
     if any(UNDECODABLE in cell for cell in row):
-        return Reject(where, f"it has bytes that are no {encoding}")
+        return Reject(file.name, f"it has bytes that are no {file.encoding}", record)
     if len(row) > len(names):
-        return Reject(where, f"it has {len(row)} cells, but the first row names {len(names)}: is a quote missing?")
-    return RawItem(where, dict(zip(names, row, strict=False)))
+        reason = f"it has {len(row)} cells, but the first row names {len(names)}: is a quote missing?"
+        return Reject(file.name, reason, record)
+    return RawItem(file.name, dict(zip(names, row, strict=False)), record)
 
 
 class _TooLongError(Exception):
@@ -94,3 +102,15 @@ class _Lines:
         if self._row_length > LONGEST_RECORD:
             raise _TooLongError(TOO_LONG)
         return line
+
+
+def _names_fields(head: bytes) -> bool:
+    """Whether the first line separates several names, one of which says what its article is."""
+    line = head.partition(b"\n")[0].lower()
+    names = {
+        name.strip(b" \r\"'\xef\xbb\xbf") for name in max((line.split(mark) for mark in (b",", b";", b"\t")), key=len)
+    }
+    return len(names) > 1 and bool(names & {b"url", b"link", b"id"})
+
+
+SOURCE = Source("CSV", read_csv, (".csv", ".tsv"), ("text/csv", "text/tab-separated-values"), _names_fields)

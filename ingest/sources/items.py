@@ -1,7 +1,7 @@
-"""What the sources give: raw items, and rejects for what cannot be one."""
+"""What the sources give: raw items, links to what is elsewhere, and rejects for what cannot be an item."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LONGEST_RECORD = 20_000_000
 """Characters of one record, unpacked. More is no news article, but a damaged file or a gzip bomb."""
@@ -10,16 +10,70 @@ TOO_LONG = f"longer than {LONGEST_RECORD // 1_000_000} million characters"
 
 
 @dataclass(frozen=True, slots=True)
-class RawItem:
-    """One record as it stands in an input; `where` tells a person where: "news.jsonl, line 3"."""
+class Stated:
+    """A date as an input states it.
 
-    where: str
+    `kind` is "published", "updated", "fetched" or "embargoed"; `origin` tells a person where it stands: "JSON-LD
+    datePublished".
+    """
+
+    kind: str
+    written: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """One record as it stands in an input: its fields by whatever names it has (ingest.parse knows the usual ones).
+
+    `file` and `record` tell a person where: "news.jsonl" and "line 3". Of several `dates` of a kind the first that is
+    one counts; the date fields of `fields` come after them. `aliases` are other addresses of the same article, and
+    `remark` is what a person should know of how it was read.
+    """
+
+    file: str
     fields: Mapping[str, object]
+    record: str = ""
+    dates: tuple[Stated, ...] = ()
+    aliases: tuple[str, ...] = ()
+    remark: str = ""
+
+    @property
+    def item(self) -> str:
+        """Where it stands, for a person."""
+        return _place(self.file, self.record)
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
     """One line of the report: what could not be taken, and why."""
 
-    item: str
+    file: str
     reason: str
+    record: str = ""
+
+    @property
+    def item(self) -> str:
+        """Where it stands, for a person."""
+        return _place(self.file, self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article, or a further list of links, that stands elsewhere: what a feed or a sitemap says of it.
+
+    It is fetched where fetching was asked for. Else `fields` and `dates` are all there is of it. What the page itself
+    says goes before what is said of it here. `stamp` changes when the article does, as far as the list tells: a page
+    whose stamp was seen before is not fetched again. Empty: the list does not tell.
+    """
+
+    file: str
+    url: str
+    record: str = ""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    dates: tuple[Stated, ...] = ()
+    stamp: str = ""
+
+
+def _place(file: str, record: str) -> str:
+    return f"{file}, {record}" if record else file

@@ -7,9 +7,11 @@ file larger than the memory streams, and a record that is no JSON is one reject,
 import re
 from collections.abc import Iterator
 
+from ingest.sources.document import Document
 from ingest.sources.items import LONGEST_RECORD, RawItem, Reject
 from ingest.sources.json_record import json_record
-from ingest.sources.text_stream import TextFile
+from ingest.sources.source import Source
+from ingest.sources.text_stream import TextFile, open_text
 from rag.errors import SourceError
 
 _CHUNK = 64 * 1024
@@ -21,10 +23,11 @@ _NO_LIST = 0
 _PAST_THE_LIST = -1
 
 
-def read_json(file: TextFile) -> Iterator[RawItem | Reject]:
+def read_json(document: Document) -> Iterator[RawItem | Reject]:
     """The records of a JSON file, counted from 1. Raises SourceError after the last one if the JSON breaks off."""
-    for number, text in enumerate(_records(file), start=1):
-        yield json_record(f"{file.name}, record {number}", text, file.encoding)
+    with open_text(document) as file:
+        for number, text in enumerate(_records(file), start=1):
+            yield json_record(document.name, f"record {number}", text, file.encoding)
 
 
 def _records(file: TextFile) -> Iterator[str]:
@@ -131,3 +134,12 @@ class _Cutter:
             record = remainder if self._list_depth == _NO_LIST else record
             self._list_depth = _NO_LIST
         return record
+
+
+def _begins_with_a_bracket(head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+SOURCE = Source(
+    "JSON", read_json, (".json",), ("application/json", "application/feed+json", "text/json"), _begins_with_a_bracket
+)

@@ -2,33 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from ingest.sources.decode import UNDECODABLE
+from ingest.sources.document import Document
 from ingest.sources.items import LONGEST_RECORD, TOO_LONG, RawItem, Reject
-from ingest.sources.text_stream import TextFile, printable
+from ingest.sources.source import Source
+from ingest.sources.text_stream import open_text
 
 _LONGEST_TITLE = 200
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\Z")
 
 
-def read_text(file: TextFile) -> Iterator[RawItem | Reject]:
+def read_text(document: Document) -> Iterator[RawItem | Reject]:
     """The article of a text file; nothing if the file is blank.
 
     Its first line is the title, unless that line is a paragraph of the text: then there is none.
     """
-    text = file.stream.read(LONGEST_RECORD + 1)
+    with open_text(document) as file:
+        text = file.stream.read(LONGEST_RECORD + 1)
     if len(text) > LONGEST_RECORD:
-        yield Reject(file.name, TOO_LONG)
+        yield Reject(document.name, TOO_LONG)
     elif UNDECODABLE in text:
-        yield Reject(file.name, f"it has bytes that are no {file.encoding}")
+        yield Reject(document.name, f"it has bytes that are no {file.encoding}")
     elif not text.isspace() and text:
-        yield RawItem(file.name, {**_identity(file.path), **_title_and_text(text.strip())})
-
-
-def _identity(path: Path) -> dict[str, str]:
-    resolved = path.resolve()
-    return {"id": printable(resolved), "url": resolved.as_uri()}
+        yield RawItem(document.name, {"id": document.id, "url": document.url, **_title_and_text(text.strip())})
 
 
 def _title_and_text(text: str) -> dict[str, str]:
@@ -40,3 +37,10 @@ def _title_and_text(text: str) -> dict[str, str]:
     if begins_a_paragraph or len(first) > _LONGEST_TITLE:
         return {"text": text}
     return {"title": first, "text": rest}
+
+
+def _looks_like_text(head: bytes) -> bool:
+    return b"\0" not in head
+
+
+SOURCE = Source("plain text", read_text, (".txt",), ("text/plain",), _looks_like_text)

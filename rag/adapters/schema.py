@@ -1,8 +1,18 @@
-"""The tables of the truth, and the migrations that bring an older corpus up to date."""
+"""The tables of the truth, and the migrations that bring an older corpus up to date.
 
+A migration is a script. It may call the functions that `functions` defines, where SQL alone cannot say what is meant.
+"""
+
+import json
 import sqlite3
+import time
+from collections.abc import Callable
+from datetime import datetime
 
 from rag.errors import SchemaMismatch
+from rag.identity import content_hash, text_hash, url_key
+from rag.language.furniture import furniture_spans, stub_reason, without_furniture
+from rag.model import Article
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -72,7 +82,96 @@ MIGRATIONS: tuple[str, ...] = (
         report TEXT NOT NULL
     );
     """,
+    """
+    -- What an article goes by: "id:" with an id that was given, "url:" with the url_key of an address.
+    CREATE TABLE identities (
+        key TEXT PRIMARY KEY,
+        article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+    ) WITHOUT ROWID;
+    CREATE INDEX identities_by_article ON identities (article_id);
+    INSERT OR IGNORE INTO identities SELECT 'url:' || url_key(url), id FROM articles WHERE url != '' ORDER BY id;
+    INSERT OR IGNORE INTO identities SELECT 'url:' || url_key(id), id FROM articles WHERE url IN ('', id) ORDER BY id;
+    INSERT OR IGNORE INTO identities SELECT 'id:' || id, id FROM articles WHERE url != id;
+
+    -- Why an article is withdrawn: "withdrawn", "withheld" or "by hand"; and when its publisher said so, if it did.
+    ALTER TABLE articles ADD COLUMN withdrawn_why TEXT;
+    ALTER TABLE articles ADD COLUMN withdrawal_stated_at TEXT;
+    UPDATE articles SET withdrawn_why = 'withdrawn' WHERE withdrawn_at IS NOT NULL;
+
+    -- current: 1 current, 0 superseded, -1 current but that its article is withdrawn.
+    UPDATE versions SET current = -1 WHERE article_id IN (SELECT id FROM articles WHERE withdrawn_at IS NOT NULL)
+        AND number = (SELECT MAX(w.number) FROM versions w WHERE w.article_id = versions.article_id);
+
+    ALTER TABLE versions ADD COLUMN stub TEXT;
+    ALTER TABLE versions ADD COLUMN dates TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE versions ADD COLUMN revision INTEGER;
+    ALTER TABLE versions ADD COLUMN embargoed_until TEXT;
+    ALTER TABLE versions ADD COLUMN embargo_s REAL;
+    ALTER TABLE versions ADD COLUMN note TEXT;
+    ALTER TABLE versions ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE versions ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
+    UPDATE versions SET furniture = furniture(text), stub = stub(text, title),
+        text_hash = text_hash(title, text),
+        content_hash = content_hash(title, source, authors, published_at, category, language, text)
+        FROM texts WHERE texts.version_key = versions.key;
+
+    CREATE INDEX versions_under_embargo ON versions (embargo_s) WHERE embargo_s IS NOT NULL;
+    DROP INDEX versions_by_size;
+    CREATE INDEX versions_by_size ON versions (current, key, embargo_s, passages);
+
+    -- What is remembered of addresses that were fetched, by url_key.
+    CREATE TABLE visits (
+        key TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        stamp TEXT NOT NULL,
+        fetched_at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
+
+
+def define_functions(connection: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
+    """The functions that our SQL calls; `now_s()` is the present in seconds since 1970, by `clock`."""
+
+    def furniture(text: str) -> str:
+        return json.dumps(furniture_spans(text))
+
+    def stub(text: str, title: str) -> str | None:
+        return stub_reason(text, title=title)
+
+    def words_hash(title: str, text: str) -> str:
+        return text_hash(title, without_furniture(text, furniture_spans(text)))
+
+    pure: dict[str, Callable[..., str | None]] = {
+        "casefold": lambda text: None if text is None else text.casefold(),
+        "content_hash": _content_hash,
+        "furniture": furniture,
+        "stub": stub,
+        "text_hash": words_hash,
+        "url_key": url_key,
+    }
+    for name, function in pure.items():
+        connection.create_function(name, function.__code__.co_argcount, function, deterministic=True)
+    connection.create_function("now_s", 0, clock)
+
+
+def _content_hash(
+    title: str, source: str | None, authors: str, published: str | None, category: str, language: str, text: str
+) -> str:
+    """The hash of a stored version, from its columns."""
+    article = Article(
+        id="",
+        url="",
+        title=title,
+        source=source,
+        authors=tuple(json.loads(authors)),
+        published_at=None if published is None else datetime.fromisoformat(published),
+        category=category,
+        language=language,
+    )
+    return content_hash(article, without_furniture(text, furniture_spans(text)))
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -80,5 +179,6 @@ def migrate(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         raise SchemaMismatch(version, len(MIGRATIONS))
+    define_functions(connection)
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")

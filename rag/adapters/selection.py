@@ -4,10 +4,16 @@ from datetime import UTC, date, datetime, time
 
 from rag.model import Filters
 
-CURRENT = "v.current = 1"
+# A version under embargo is already marked as current, beside the one that it will supersede. So it is seen from the
+# moment on that its embargo ends, though no one writes then.
+CURRENT = """v.current = 1 AND (v.embargo_s IS NULL OR v.embargo_s <= now_s())
+    AND v.key NOT IN (SELECT old.key FROM versions new JOIN versions old ON old.article_id = new.article_id
+                      WHERE new.embargo_s <= now_s() AND new.current = 1 AND old.number < new.number)"""
 
 CURRENT_AS_OF = """v.published_s <= :as_of
-    AND v.number = (SELECT MAX(w.number) FROM versions w WHERE w.article_id = v.article_id AND w.known_s <= :as_of)
+    AND (v.embargo_s IS NULL OR v.embargo_s <= now_s())
+    AND v.key = (SELECT w.key FROM versions w WHERE w.article_id = v.article_id AND w.known_s <= :as_of
+                 ORDER BY w.known_s DESC, w.number DESC LIMIT 1)
     AND v.article_id NOT IN (SELECT id FROM articles WHERE withdrawn_at IS NOT NULL)"""
 
 _DAY_SECONDS = 86_400

@@ -7,47 +7,58 @@ the one writer may do. Both may be shared between threads, which take turns on t
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from rag.adapters.schema import MIGRATIONS
+from rag.adapters.rows import (
+    ARTICLE,
+    NUMBER,
+    PASSAGE,
+    VERSION,
+    Row,
+    article_of,
+    passage_of,
+    time_of,
+    vectors_of,
+    version_of,
+)  # fmt: skip
+from rag.adapters.schema import MIGRATIONS, define_functions
 from rag.adapters.selection import CURRENT, where
 from rag.errors import ArticleNotFound, CorpusNotFound, SchemaMismatch, StoreError
+from rag.identity import url_key
 from rag.model import Article, Filters, Passage, Version
-from rag.ports import CorpusStatus, EmbedderInfo, Facet, Vectors
+from rag.ports import CorpusStatus, EmbedderInfo, Facet, Known, Statement, Vectors, Visit, Withdrawal
 
 DATABASE = "byline.sqlite3"
 
 _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
-_ARTICLE = "v.article_id, v.url, v.title, v.source, v.authors, v.published_at, v.updated_at, v.category, v.language"
-_VERSION = f"{_ARTICLE}, v.number, t.text, v.fetched_at, v.current"
-PASSAGE = f'{_ARTICLE}, v.number, p.id, p.start, p."end", substr(t.text, p.start + 1, p."end" - p.start)'
+_WITH_NO_TEXT = "versions v CROSS JOIN (SELECT '' AS text) t"
 
 # CROSS JOIN keeps SQLite to this order: else it may begin with every current version, where a few ids are asked for.
 FROM_IDS = """json_each(:ids) AS wanted CROSS JOIN passages p ON p.id = wanted.value
     CROSS JOIN versions v ON v.key = p.version_key CROSS JOIN texts t ON t.version_key = v.key"""
 _FACETS = {"source", "category", "language"}
 
-Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
 
 
 class SqliteStore:
     """The truth, read only."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises CorpusNotFound when `folder` holds no corpus, SchemaMismatch when a newer Byline made it."""
+    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
+        """Raises CorpusNotFound when `folder` holds no corpus, SchemaMismatch when a newer Byline made it.
+
+        `clock` gives the present in seconds since 1970: embargoes end by it.
+        """
         self.path = folder / DATABASE
         if not self.path.is_file():
             raise CorpusNotFound(folder)
         self._one_at_a_time = threading.RLock()
         with translated(self.path):
-            self._connection = connect(self.path)
+            self._connection = connect(self.path, clock)
         (version,) = self._one("PRAGMA user_version") or (0,)
         if version == 0:  # another process is making it right now
             raise CorpusNotFound(folder)
@@ -84,47 +95,54 @@ class SqliteStore:
 
     def status(self) -> CorpusStatus:
         """What the corpus holds, counted in one snapshot."""
+        dated = f"SELECT v.published_at FROM versions v WHERE {CURRENT} AND v.published_s IS NOT NULL"
         row = self._one(
-            """SELECT (SELECT COUNT(*) FROM versions WHERE current),
-                      (SELECT COUNT(*) FROM versions),
-                      (SELECT TOTAL(passages) FROM versions WHERE current),
-                      (SELECT COUNT(*) FROM articles WHERE withdrawn_at IS NOT NULL),
-                      (SELECT value FROM facts WHERE name = 'epoch'),
-                      (SELECT published_at FROM versions WHERE current AND published_s IS NOT NULL
-                       ORDER BY published_s LIMIT 1),
-                      (SELECT published_at FROM versions WHERE current AND published_s IS NOT NULL
-                       ORDER BY published_s DESC LIMIT 1)"""
+            f"""SELECT (SELECT COUNT(*) FROM versions v WHERE {CURRENT}),
+                       (SELECT COUNT(*) FROM versions),
+                       (SELECT TOTAL(v.passages) FROM versions v WHERE {CURRENT}),
+                       (SELECT COUNT(*) FROM articles WHERE withdrawn_at IS NOT NULL),
+                       (SELECT COUNT(*) FROM versions WHERE current = 1 AND embargo_s > now_s()),
+                       (SELECT value FROM facts WHERE name = 'epoch'),
+                       ({dated} ORDER BY v.published_s LIMIT 1),
+                       ({dated} ORDER BY v.published_s DESC LIMIT 1)"""
         )
-        articles, versions, passages, withdrawn, epoch, first, last = row or (0, 0, 0, 0, 0, None, None)
+        articles, versions, passages, withdrawn, embargoed, epoch, first, last = row or (0,) * 6 + (None, None)
         return CorpusStatus(
             articles=articles,
             versions=versions,
             passages=int(passages),
             withdrawn=withdrawn,
+            embargoed=embargoed,
             epoch=int(epoch or 0),
             embedder=self.embedder(),
-            first_published=_time(first),
-            last_published=_time(last),
+            first_published=time_of(first),
+            last_published=time_of(last),
         )
 
     def version(self, reference: str, number: int | None = None) -> Version:
-        """A version of the article with this id or url: this number, else the current one, else the last."""
+        """A version of the article with this id or url: this number, else the one to be seen, else the last to be."""
         row = self._one(
-            f"""SELECT {_VERSION} FROM {_WITH_TEXT}
-                WHERE v.article_id IN (SELECT id FROM articles WHERE id = :reference OR url = :reference)
+            f"""SELECT {VERSION} FROM {_WITH_TEXT}
+                WHERE v.article_id IN (SELECT id FROM articles WHERE id = :reference
+                                       UNION SELECT article_id FROM identities WHERE key IN (:id_key, :url_key))
                 AND (:number IS NULL OR v.number = :number)
-                ORDER BY v.article_id = :reference DESC, v.current DESC, v.number DESC LIMIT 1""",
-            {"reference": reference, "number": number},
+                ORDER BY v.article_id = :reference DESC, {CURRENT} DESC, v.current != 0 DESC, v.number DESC LIMIT 1""",
+            {
+                "reference": reference,
+                "id_key": f"id:{reference}",
+                "url_key": f"url:{url_key(reference)}",
+                "number": number,
+            },
         )
         if row is None:
             raise ArticleNotFound(reference if number is None else f"{reference} version {number}")
-        return _version(row)
+        return version_of(row)
 
     def versions(self, reference: str) -> tuple[Version, ...]:
         """All versions of the article with this id or url, first to last."""
         article_id = self.version(reference).article.id
-        rows = self._all(f"SELECT {_VERSION} FROM {_WITH_TEXT} WHERE v.article_id = ? ORDER BY v.number", (article_id,))
-        return tuple(map(_version, rows))
+        rows = self._all(f"SELECT {VERSION} FROM {_WITH_TEXT} WHERE v.article_id = ? ORDER BY v.number", (article_id,))
+        return tuple(map(version_of, rows))
 
     def articles(
         self, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
@@ -132,11 +150,11 @@ class SqliteStore:
         """A page of articles, newest first; those without a date come last."""
         condition, parameters = where(filters, matching)
         rows = self._all(
-            f"""SELECT {_ARTICLE} FROM versions v WHERE {condition}
+            f"""SELECT {ARTICLE} FROM versions v WHERE {condition}
                 ORDER BY v.published_s IS NULL, v.published_s DESC, v.article_id LIMIT :limit OFFSET :offset""",
             parameters | {"limit": limit, "offset": offset},
         )
-        return [_article(row) for row in rows]
+        return [article_of(row) for row in rows]
 
     def count_articles(self, filters: Filters = Filters(), matching: str = "") -> int:
         """How many articles `articles` would page through."""
@@ -184,6 +202,54 @@ class SqliteStore:
         )
         return [passage_id for passage_id, _ in rows], vectors_of([vector for _, vector in rows])
 
+    def known(self, keys: Sequence[str]) -> Known | None:
+        """What is stored of the article that goes by any of these keys, or None."""
+        article_id = self._article_of(keys)
+        if article_id is None:
+            return None
+        rows = self._all(
+            f"""SELECT {VERSION}, v.content_hash, v.text_hash, v.current != 0 FROM {_WITH_NO_TEXT}
+                WHERE v.article_id = ? ORDER BY v.current != 0, v.number""",
+            (article_id,),
+        )
+        notices = self._all("SELECT content_hash FROM withdrawals WHERE article_id = ?", (article_id,))
+        return Known(
+            article_id,
+            statements=frozenset(map(_statement, rows)),
+            notices=frozenset(notice for (notice,) in notices),
+            last=version_of(rows[-1][:-3]) if rows else None,
+            last_text_hash=rows[-1][-2] if rows else "",
+            last_number=max((row[NUMBER] for row in rows), default=0),
+            withdrawal=self.withdrawal(article_id),
+        )
+
+    def _article_of(self, keys: Sequence[str]) -> str | None:
+        """The article that goes by one of these keys; by an address only if not both have ids of their own."""
+        rows = self._all(
+            """SELECT i.key, i.article_id, EXISTS (
+                   SELECT 1 FROM identities own WHERE own.article_id = i.article_id AND own.key LIKE 'id:%')
+               FROM json_each(:keys) AS wanted CROSS JOIN identities i ON i.key = wanted.value ORDER BY wanted.key""",
+            {"keys": json.dumps(list(keys))},
+        )
+        has_id = any(key.startswith("id:") for key in keys)
+        return next((article for key, article, own in rows if key.startswith("id:") or not (has_id and own)), None)
+
+    def withdrawal(self, article_id: str) -> Withdrawal | None:
+        """Why an article is out of every search; None if it is not."""
+        row = self._one(
+            "SELECT withdrawn_why, withdrawal_stated_at FROM articles WHERE id = ? AND withdrawn_at IS NOT NULL",
+            (article_id,),
+        )
+        return None if row is None else Withdrawal(row[0], time_of(row[1]))
+
+    def visit(self, url: str) -> Visit | None:
+        """What is remembered of an address, or None."""
+        row = self._one("SELECT etag, last_modified, stamp, fetched_at FROM visits WHERE key = ?", (url_key(url),))
+        if row is None:
+            return None
+        etag, last_modified, stamp, fetched_at = row
+        return Visit(url, etag, last_modified, stamp, datetime.fromisoformat(fetched_at))
+
     def _all(self, query: str, parameters: Parameters = ()) -> list[Row]:
         with self._one_at_a_time, translated(self.path):
             return self._connection.execute(query, parameters).fetchall()
@@ -193,14 +259,18 @@ class SqliteStore:
         return rows[0] if rows else None
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection with our pragmas and `casefold(text)`, in autocommit mode."""
+def _statement(row: Row) -> Statement:
+    """What a row of `known` was stored for."""
+    version = version_of(row[:-3])
+    return row[-3], version.revision, version.article.updated_at
+
+
+def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Connection:
+    """A connection with our pragmas and functions, in autocommit mode."""
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.create_function(
-        "casefold", 1, lambda text: None if text is None else text.casefold(), deterministic=True
-    )
+    define_functions(connection, clock)
     return connection
 
 
@@ -221,38 +291,3 @@ _HINTS = {
     "malformed": " The file is damaged; restore it from a copy.",
     "not a database": " The file is damaged; restore it from a copy.",
 }
-
-
-def _article(row: Row) -> Article:
-    article_id, url, title, source, authors, published_at, updated_at, category, language = row[:9]
-    return Article(
-        id=article_id,
-        url=url,
-        title=title,
-        source=source,
-        authors=tuple(json.loads(authors)),
-        published_at=_time(published_at),
-        updated_at=_time(updated_at),
-        category=category,
-        language=language,
-    )
-
-
-def _version(row: Row) -> Version:
-    number, text, fetched_at, current = row[9:]
-    return Version(_article(row), number, text, datetime.fromisoformat(fetched_at), bool(current))
-
-
-def passage_of(row: Row) -> Passage:
-    """A row of the columns PASSAGE."""
-    number, passage_id, start, end, text = row[9:]
-    return Passage(passage_id, _article(row), number, start, end, text)
-
-
-def vectors_of(blobs: Sequence[bytes]) -> Vectors:
-    """Stored embeddings as rows, shape (blobs, dimension)."""
-    return np.frombuffer(b"".join(blobs), dtype=np.float32).reshape(len(blobs), -1 if blobs else 0)
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

@@ -4,7 +4,8 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,11 +13,25 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from rag.adapters.changes import (
+    CURRENT,
+    SUPERSEDED,
+    all_passages,
+    forget_visits,
+    identify,
+    insert_version,
+    keep_newest,
+    make_way,
+    raise_epoch,
+    unsettle,
+)
+from rag.adapters.rows import PASSAGE, passage_of, vectors_of, written
 from rag.adapters.schema import MIGRATIONS, migrate
-from rag.adapters.sqlite import DATABASE, FROM_IDS, PASSAGE, SqliteStore, connect, passage_of, translated, vectors_of
+from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, translated
 from rag.errors import CorpusBusy, StoreError
-from rag.model import Version, version_key
-from rag.ports import EmbedderInfo, Known, NewVersion, Standing
+from rag.identity import url_key
+from rag.model import Version
+from rag.ports import EmbedderInfo, NewVersion, Standing, Visit, Withdrawal
 
 LOCK = "corpus.lock"
 
@@ -24,7 +39,7 @@ LOCK = "corpus.lock"
 class SqliteWriter(SqliteStore):
     """The truth, to be changed by whoever holds `lock()`."""
 
-    def __init__(self, folder: Path, *, lock_seconds: float = 10.0) -> None:
+    def __init__(self, folder: Path, *, lock_seconds: float = 10.0, clock: Callable[[], float] = time.time) -> None:
         """Makes the corpus when there is none yet. Raises StoreError when the folder cannot be written."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -36,7 +51,8 @@ class SqliteWriter(SqliteStore):
         if _is_outdated(folder / DATABASE):
             with self.lock("making the corpus"), translated(folder / DATABASE):
                 _bring_up_to_date(folder / DATABASE)
-        super().__init__(folder)
+        super().__init__(folder, clock=clock)
+        self._clock = clock
 
     @contextmanager
     def lock(self, purpose: str) -> Iterator[None]:
@@ -64,19 +80,6 @@ class SqliteWriter(SqliteStore):
         except OSError:
             return ""
 
-    def known(self, article_id: str) -> Known | None:
-        """What is stored of an article; None when it is new."""
-        article = self._one("SELECT withdrawn_at FROM articles WHERE id = ?", (article_id,))
-        if article is None:
-            return None
-        rows = self._all(
-            """SELECT content_hash, number FROM versions WHERE article_id = :id
-               UNION ALL SELECT content_hash, 0 FROM withdrawals WHERE article_id = :id""",
-            {"id": article_id},
-        )
-        hashes = frozenset(content_hash for content_hash, _ in rows)
-        return Known(hashes, max((number for _, number in rows), default=0), withdrawn=article[0] is not None)
-
     def record_making(self, embedder: EmbedderInfo, splitter: str) -> None:
         """Record what the corpus's passages and vectors are made with."""
         facts = {"embedder": json.dumps(asdict(embedder)), "splitter": splitter}
@@ -86,7 +89,7 @@ class SqliteWriter(SqliteStore):
     def unsettle(self, passage_ids: Sequence[str]) -> None:
         """Note that the derived rows of these passages are about to change."""
         with self._transaction() as connection:
-            _unsettle(connection, passage_ids)
+            unsettle(connection, passage_ids)
 
     def unsettled(self) -> list[str]:
         """The passages whose derived rows may not match the truth."""
@@ -109,11 +112,11 @@ class SqliteWriter(SqliteStore):
                 WHERE a.withdrawn_at IS NULL""",
             {"ids": json.dumps(list(passage_ids))},
         )
-        current = [row for row in rows if row[-2]]
+        current = [row for row in rows if row[-2] == CURRENT]
         return Standing(
             tuple(passage_of(row[:-2]) for row in current),
             vectors_of([row[-1] for row in current]),
-            tuple(passage_of(row[:-2]) for row in rows if not row[-2]),
+            tuple(passage_of(row[:-2]) for row in rows if row[-2] == SUPERSEDED),
         )
 
     def commit(self, versions: Sequence[NewVersion]) -> None:
@@ -121,43 +124,95 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             for new in versions:
                 article_id = new.version.article.id
-                _unsettle(connection, _passages_to_supersede(connection, article_id))
                 connection.execute(
                     """INSERT INTO articles (id, url) VALUES (:id, :url)
-                       ON CONFLICT (id) DO UPDATE SET url = :url, withdrawn_at = NULL""",
-                    {"id": article_id, "url": new.version.article.url},
+                       ON CONFLICT (id) DO UPDATE SET url = :url WHERE :current""",
+                    {"id": article_id, "url": new.version.article.url, "current": new.version.current},
                 )
-                connection.execute("UPDATE versions SET current = 0 WHERE article_id = ? AND current", (article_id,))
-                _insert_version(connection, new)
-                connection.executemany(
-                    "DELETE FROM unsettled WHERE passage_id = ?", [(passage.id,) for passage in new.passages]
-                )
-            _raise_epoch(connection)
+                identify(connection, article_id, new.keys)
+                embargo = self._embargo(new.version)
+                state = make_way(connection, new.version, embargo, self.withdrawal(article_id))
+                insert_version(connection, new, state, embargo)
+                if state == CURRENT:
+                    connection.executemany(
+                        "DELETE FROM unsettled WHERE passage_id = ?", [(passage.id,) for passage in new.passages]
+                    )
+            raise_epoch(connection)
 
-    def withdraw(self, article_id: str, content_hash: str) -> bool:
+    def _embargo(self, version: Version) -> float | None:
+        """When the embargo of a version ends, if that is still to come."""
+        until = version.embargoed_until and version.embargoed_until.timestamp()
+        return until if until and until > self._clock() else None
+
+    def lift_embargoes(self) -> None:
+        """Make those versions current whose embargo has ended; unsettles what they supersede."""
+        ended = "SELECT article_id, number FROM versions WHERE embargo_s <= now_s() AND current = 1"
+        if not self._all(ended):
+            return
+        with self._transaction() as connection:
+            older = f"""FROM versions old JOIN ({ended}) ended
+                ON ended.article_id = old.article_id AND old.number < ended.number AND old.current"""
+            passages = f"SELECT p.id FROM passages p WHERE p.version_key IN (SELECT old.key {older})"
+            connection.execute(f"INSERT OR IGNORE INTO unsettled {passages}")
+            connection.execute(f"UPDATE versions SET current = 0 WHERE key IN (SELECT old.key {older})")
+            connection.execute("UPDATE versions SET embargo_s = NULL WHERE embargo_s <= now_s()")
+            raise_epoch(connection)
+
+    def withdraw(
+        self,
+        article_id: str,
+        notice: str,
+        withdrawal: Withdrawal = Withdrawal(),
+        keys: Sequence[str] = (),
+    ) -> bool:
         """Take an article out of every search, keep its versions readable; whether it was not withdrawn before."""
         now = datetime.now(UTC).isoformat()
         with self._transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO articles (id, url) VALUES (?, '')", (article_id,))
-            connection.execute("INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", (article_id, content_hash))
-            _unsettle(connection, _all_passages(connection, article_id))
-            connection.execute("UPDATE versions SET current = 0 WHERE article_id = ?", (article_id,))
+            identify(connection, article_id, keys)
+            connection.execute("INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", (article_id, notice))
+            unsettle(connection, all_passages(connection, article_id))
+            keep_newest(connection, article_id)
+            connection.execute("UPDATE versions SET current = -1 WHERE article_id = ? AND current = 1", (article_id,))
             withdrawn = connection.execute(
-                "UPDATE articles SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL", (now, article_id)
+                """UPDATE articles SET withdrawn_at = ?, withdrawn_why = ?, withdrawal_stated_at = ?
+                   WHERE id = ? AND withdrawn_at IS NULL""",
+                (now, withdrawal.why, written(withdrawal.stated_at), article_id),
             ).rowcount
             if withdrawn:
-                _raise_epoch(connection)
+                raise_epoch(connection)
         return bool(withdrawn)
 
+    def reinstate(self, article_id: str) -> bool:
+        """Put a withdrawn article back, in the version that was current; whether it was withdrawn."""
+        with self._transaction() as connection:
+            unsettle(connection, all_passages(connection, article_id))
+            connection.execute("UPDATE versions SET current = 1 WHERE article_id = ? AND current = -1", (article_id,))
+            reinstated = connection.execute(
+                """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL
+                   WHERE id = ? AND withdrawn_at IS NOT NULL""",
+                (article_id,),
+            ).rowcount
+            if reinstated:
+                raise_epoch(connection)
+        return bool(reinstated)
+
+    def remember(self, visits: Sequence[Visit]) -> None:
+        """Remember these addresses as they were found."""
+        rows = [(url_key(v.url), v.url, v.etag, v.last_modified, v.stamp, v.fetched_at.isoformat()) for v in visits]
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?)", rows)
+
     def delete(self, article_ids: Sequence[str]) -> int:
-        """Remove articles with all their versions, passages and vectors; how many there were."""
+        """Remove articles with all their versions, passages and vectors, and what is remembered of their addresses."""
         with self._transaction() as connection:
             deleted = 0
             for article_id in article_ids:
-                _unsettle(connection, _all_passages(connection, article_id))
+                unsettle(connection, all_passages(connection, article_id))
+                forget_visits(connection, article_id)
                 deleted += connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
             if deleted:
-                _raise_epoch(connection)
+                raise_epoch(connection)
         return deleted
 
     def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:
@@ -183,6 +238,12 @@ class SqliteWriter(SqliteStore):
                 raise
 
 
+def upgrade(folder: Path, lock_seconds: float) -> None:
+    """Bring a corpus of an older Byline up to date, if that is what is in the folder. Raises CorpusBusy, StoreError."""
+    if (folder / DATABASE).is_file() and _is_outdated(folder / DATABASE):
+        SqliteWriter(folder, lock_seconds=lock_seconds).close()
+
+
 def _is_outdated(path: Path) -> bool:
     if not path.is_file():
         return True
@@ -195,79 +256,3 @@ def _bring_up_to_date(path: Path) -> None:
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         migrate(connection)
-
-
-def _raise_epoch(connection: sqlite3.Connection) -> None:
-    connection.execute("UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE name = 'epoch'")
-
-
-def _unsettle(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(i,) for i in passage_ids])
-
-
-def _passages_to_supersede(connection: sqlite3.Connection, article_id: str) -> list[str]:
-    """Of the current version; of all when the article was withdrawn: its old ones come back for as-of searches."""
-    rows = connection.execute(
-        """SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key JOIN articles a ON a.id = v.article_id
-           WHERE a.id = ? AND (v.current OR a.withdrawn_at IS NOT NULL)""",
-        (article_id,),
-    )
-    return [identifier for (identifier,) in rows]
-
-
-def _all_passages(connection: sqlite3.Connection, article_id: str) -> list[str]:
-    rows = connection.execute(
-        "SELECT p.id FROM passages p JOIN versions v ON v.key = p.version_key WHERE v.article_id = ?", (article_id,)
-    )
-    return [identifier for (identifier,) in rows]
-
-
-def _insert_version(connection: sqlite3.Connection, new: NewVersion) -> None:
-    version, article = new.version, new.version.article
-    key = version_key(article.id, version.number)
-    values = {
-        "key": key,
-        "article_id": article.id,
-        "number": version.number,
-        "current": 1,
-        "url": article.url,
-        "title": article.title,
-        "source": article.source,
-        "authors": json.dumps(article.authors, ensure_ascii=False),
-        "category": article.category,
-        "language": article.language,
-        "published_at": _iso(article.published_at),
-        "updated_at": _iso(article.updated_at),
-        "fetched_at": version.fetched_at.isoformat(),
-        "published_s": None if article.published_at is None else article.published_at.timestamp(),
-        "known_s": _known_since(connection, version),
-        "passages": len(new.passages),
-        "content_hash": new.content_hash,
-    }
-    columns = ", ".join(values)
-    connection.execute(f"INSERT INTO versions ({columns}) VALUES ({', '.join(':' + c for c in values)})", values)
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (key, version.text))
-    connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-        [(p.id, key, p.start, p.end, v.tobytes()) for p, v in zip(new.passages, new.vectors, strict=True)],
-    )
-
-
-def _known_since(connection: sqlite3.Connection, version: Version) -> float | None:
-    """When the world could have read this text, in seconds since 1970; None when its article has no date.
-
-    When it was published, or updated if that is later, since the text we hold is the updated one. A later version
-    whose times are no later than those of the one before says nothing of when it changed: then when we fetched it.
-    """
-    times = [time for time in (version.article.published_at, version.article.updated_at) if time is not None]
-    if version.article.published_at is None:
-        return None
-    known = max(times).timestamp()
-    (before,) = connection.execute(
-        "SELECT MAX(known_s) FROM versions WHERE article_id = ?", (version.article.id,)
-    ).fetchone()
-    return version.fetched_at.timestamp() if before is not None and known <= before else known
-
-
-def _iso(time: datetime | None) -> str | None:
-    return None if time is None else time.isoformat()

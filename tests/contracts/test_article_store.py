@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta, timezone
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,34 @@ import pytest
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.errors import ArticleNotFound, StoreError
 from rag.model import Filters, passage_id, version_key
-from rag.ports import ArticleWriter, EmbedderInfo, Facet
-from tests.making import day, new_version
+from rag.ports import BY_HAND, ArticleWriter, EmbedderInfo, Facet, Known, NewVersion, Visit, Withdrawal
+from tests.making import day, keys_of, new_version
 
 
-def _sqlite(folder: Path) -> Iterator[ArticleWriter]:
-    with closing(SqliteWriter(folder, lock_seconds=0.1)) as store:
+class Clock:
+    """The present, as a test sets it: the first of December."""
+
+    def __init__(self) -> None:
+        self.now: datetime = day(1, 12)
+
+    def __call__(self) -> float:
+        return self.now.timestamp()
+
+
+def _sqlite(folder: Path, clock: Clock) -> Iterator[ArticleWriter]:
+    with closing(SqliteWriter(folder, lock_seconds=0.1, clock=clock)) as store:
         yield store
 
 
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
 @pytest.fixture(params=[_sqlite], ids=["sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ArticleWriter]:
-    make: Callable[[Path], Iterator[ArticleWriter]] = request.param
-    yield from make(tmp_path / "corpus")
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[ArticleWriter]:
+    make: Callable[[Path, Clock], Iterator[ArticleWriter]] = request.param
+    yield from make(tmp_path / "corpus", clock)
 
 
 def found(store: ArticleWriter, filters: Filters = Filters()) -> list[tuple[str, int]]:
@@ -286,13 +302,15 @@ def test_versions_are_committed_all_or_none(store: ArticleWriter) -> None:
 
 
 def test_what_is_known_of_an_article_are_the_hashes_of_all_its_versions(store: ArticleWriter) -> None:
-    assert store.known("a") is None
+    assert store.known(keys_of("a")) is None
     store.commit([new_version("a", 1)])
     store.commit([new_version("a", 2)])
-    known = store.known("a")
+    known = store.known(keys_of("a"))
     assert known is not None
-    assert known.content_hashes == {"hash of a 1", "hash of a 2"}
-    assert (known.last_version, known.withdrawn) == (2, False)
+    assert known.statements == {("hash of a 1", None, None), ("hash of a 2", None, None)}
+    assert (known.article_id, known.last_number, known.withdrawal) == ("a", 2, None)
+    assert known.last == replace(store.version("a"), text="")
+    assert known.last_text_hash == "hash of the text of a 2"
 
 
 def test_a_withdrawn_article_is_seen_by_no_search_but_stays_readable(store: ArticleWriter) -> None:
@@ -302,14 +320,13 @@ def test_a_withdrawn_article_is_seen_by_no_search_but_stays_readable(store: Arti
     assert found(store) == found(store, Filters(as_of=day(2))) == found(store, Filters(as_of=day(9))) == []
     assert [version.text for version in store.versions("a")] == ["Old.", "New."]
     assert store.version("a").text == "New."
-    assert store.known("a").withdrawn  # type: ignore[union-attr]
+    assert store.withdrawal("a") == Withdrawal("withdrawn")
 
 
 def test_an_article_that_is_withdrawn_before_it_is_known_is_remembered(store: ArticleWriter) -> None:
-    assert store.withdraw("a", "notice")
-    known = store.known("a")
-    assert known is not None
-    assert (known.content_hashes, known.last_version, known.withdrawn) == (frozenset({"notice"}), 0, True)
+    assert store.withdraw("a", "notice", Withdrawal("withheld", day(3)), keys_of("a"))
+    known = store.known(keys_of("a")[1:])
+    assert known == Known("a", frozenset(), frozenset({"notice"}), None, "", 0, Withdrawal("withheld", day(3)))
     with pytest.raises(ArticleNotFound):
         store.version("a")
 
@@ -322,11 +339,121 @@ def test_a_new_version_brings_a_withdrawn_article_back(store: ArticleWriter) -> 
     assert store.status().withdrawn == 0
 
 
+def test_what_a_person_withdrew_stays_out_whatever_comes_in(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, published_at=day(1))])
+    store.withdraw("a", "notice", Withdrawal(BY_HAND, day(2)))
+    store.commit([new_version("a", 2, published_at=day(1), updated_at=day(5))])
+    assert found(store) == found(store, Filters(as_of=day(6))) == []
+    assert [version.number for version in store.versions("a")] == [1, 2]
+    assert store.reinstate("a")
+    assert found(store) == [("a", 2)]
+    assert not store.reinstate("a")
+
+
+def test_a_version_that_is_older_than_the_current_one_is_history(store: ArticleWriter) -> None:
+    store.commit([new_version("a", 1, ["New."], published_at=day(1), updated_at=day(5))])
+    late = new_version("a", 2, ["Old."], published_at=day(1))
+    store.commit([replace(late, version=replace(late.version, current=False))])
+    assert found(store) == [("a", 1)]
+    assert store.version("a").text == "New."
+    assert found(store, Filters(as_of=day(3))) == [("a", 2)]
+    assert found(store, Filters(as_of=day(7))) == [("a", 1)]
+    standing = store.standing([passage_id("a", 1, 0), passage_id("a", 2, 0)])
+    assert [p.version for p in standing.current] == [1]
+    assert [p.version for p in standing.superseded] == [2]
+
+
+def embargoed(name: str, number: int, until: datetime, **fields: Any) -> NewVersion:
+    new = new_version(name, number, **fields)
+    return replace(new, version=replace(new.version, embargoed_until=until))
+
+
+def test_an_embargoed_article_is_found_when_its_embargo_ends_and_not_before(store: ArticleWriter, clock: Clock) -> None:
+    store.commit([embargoed("a", 1, day(3, 12), published_at=day(1, 12))])
+    assert found(store) == found(store, Filters(as_of=day(2, 12))) == found(store, Filters(as_of=day(9, 12))) == []
+    assert (store.status().articles, store.status().embargoed, store.articles()) == (0, 1, [])
+    assert store.version("a").embargoed_until == day(3, 12)
+    assert not store.version("a").current
+    clock.now = day(4, 12)
+    assert found(store) == found(store, Filters(as_of=day(4, 12))) == [("a", 1)]
+    assert found(store, Filters(as_of=day(2, 12))) == []
+    assert (store.status().articles, store.status().embargoed) == (1, 0)
+
+
+def test_until_an_embargo_ends_the_version_before_is_the_one_that_is_found(store: ArticleWriter, clock: Clock) -> None:
+    store.commit([new_version("a", 1, ["Old."], published_at=day(1))])
+    store.commit([embargoed("a", 2, day(3, 12), published_at=day(1), updated_at=day(30, 11))])
+    store.lift_embargoes()
+    assert found(store) == [("a", 1)]
+    assert store.version("a").text == "Old."
+    clock.now = day(4, 12)
+    assert found(store) == [("a", 2)]
+    before = store.epoch()
+    store.lift_embargoes()
+    assert found(store) == [("a", 2)]
+    assert store.unsettled() == [passage_id("a", 1, 0)]
+    assert store.epoch() == before + 1
+    store.lift_embargoes()
+    assert store.epoch() == before + 1
+
+
+def test_a_later_embargoed_version_takes_the_place_of_an_earlier_one(store: ArticleWriter, clock: Clock) -> None:
+    store.commit([new_version("a", 1, published_at=day(1))])
+    store.commit([embargoed("a", 2, day(3, 12), published_at=day(1))])
+    store.commit([embargoed("a", 3, day(5, 12), published_at=day(1))])
+    clock.now = day(4, 12)
+    assert found(store) == [("a", 1)]
+    clock.now = day(6, 12)
+    assert found(store) == [("a", 3)]
+
+
+def test_an_embargoed_article_that_is_withdrawn_does_not_appear(store: ArticleWriter, clock: Clock) -> None:
+    store.commit([new_version("a", 1, published_at=day(1))])
+    store.commit([embargoed("a", 2, day(3, 12), published_at=day(1))])
+    store.withdraw("a", "notice")
+    clock.now = day(4, 12)
+    store.lift_embargoes()
+    assert found(store) == []
+    store.reinstate("a")
+    assert found(store) == [("a", 2)]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["a", "https://news.example/a", "http://www.news.example/a/?utm_source=x#top", "https://amp.news.example/a"],
+)
+def test_an_article_is_found_by_any_form_of_its_address(store: ArticleWriter, reference: str) -> None:
+    store.commit([new_version("a"), new_version("b")])
+    assert store.version(reference).article.id == "a"
+
+
+def test_two_articles_with_ids_of_their_own_may_share_an_address(store: ArticleWriter) -> None:
+    store.commit([new_version("a")])
+    shared = keys_of("a")[1]
+    assert store.known(["id:b", shared]) is None
+    assert store.known([shared]) == store.known(["id:a"])
+    store.commit([replace(new_version("b"), keys=("id:b", shared))])
+    assert [known.article_id for key in ("id:a", "id:b", shared) if (known := store.known([key]))] == ["a", "b", "a"]
+
+
+def test_an_address_is_remembered_until_its_article_is_deleted(store: ArticleWriter) -> None:
+    page = Visit("https://news.example/a?utm_source=x", '"1"', "Mon, 01 Jan 2024 00:00:00 GMT", "stamp", day(1))
+    other, feed = replace(page, url="https://news.example/b"), replace(page, url="https://news.example/feed")
+    assert store.visit(page.url) is None
+    store.commit([new_version("a"), new_version("b")])
+    store.remember([page, other, feed])
+    assert store.visit("https://news.example/a") == replace(page, url="https://news.example/a")
+    store.delete(["a"])
+    assert store.visit(page.url) is None
+    assert store.visit(feed.url) is None  # it may have named the article
+    assert store.visit(other.url) == other
+
+
 def test_a_deleted_article_is_gone_with_all_its_versions(store: ArticleWriter) -> None:
     store.commit([new_version("a", 1), new_version("b", 1)])
     store.commit([new_version("a", 2)])
     assert store.delete(["a", "nobody"]) == 1
-    assert store.known("a") is None
+    assert store.known(keys_of("a")) is None
     assert store.status().versions == 1
     assert found(store) == [("b", 1)]
     with pytest.raises(ArticleNotFound):

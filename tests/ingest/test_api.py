@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import delete, ingest
+from ingest import delete, ingest, reinstate, withdraw
 from rag import Settings, open_corpus
 from rag.build import open_writing
 from rag.errors import ArticleNotFound, CorpusBusy, CorpusNotFound, UsageError
@@ -40,6 +40,63 @@ def test_the_folder_that_is_named_counts_more_than_that_of_the_settings(file: Pa
 def test_an_input_that_names_nothing_is_bad_use(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.jsonl"):
         ingest(tmp_path / "nowhere.jsonl", settings=settings, embedder=HashEmbedder())
+
+
+def test_a_rehearsal_says_what_would_be_and_writes_nothing(file: Path, settings: Settings) -> None:
+    loud = HashEmbedder()
+    before = ingest(file, settings=settings, embedder=loud, dry_run=True)
+    assert (before.dry_run, before.added, before.embedded, before.epoch) == (True, len(ARTICLES), 0, 0)
+    assert not settings.corpus.exists()
+    ingest(file, settings=settings, embedder=loud)
+    changed = file.with_name("changed.jsonl")
+    records = [
+        ARTICLES[0] | {"text": "Another text."},
+        ARTICLES[0] | {"text": "Another text."},
+        {"url": ARTICLES[1]["url"], "status": "withdrawn"},
+        {"url": "https://a.example/new", "title": "New", "text": "Words."},
+        {"title": "No id"},
+        ARTICLES[2],
+    ]
+    changed.write_text("\n".join(map(json.dumps, records)))
+    report = ingest(changed, settings=settings, dry_run=True)
+    assert [planned.action for planned in report.planned] == ["changed", "unchanged", "withdrawn", "added", "unchanged"]
+    assert report.planned[0].item == f"{changed}, line 1"
+    assert (report.changed, report.unchanged, report.withdrawn, report.added, len(report.rejected)) == (1, 2, 1, 1, 1)
+    real = ingest(changed, settings=settings, embedder=loud)
+    assert (real.changed, real.unchanged, real.withdrawn, real.added, len(real.rejected)) == (1, 2, 1, 1, 1)
+
+
+def test_a_run_that_is_stopped_keeps_what_it_has_written_and_the_next_goes_on(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH_PASSAGES", 5)
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(json.dumps({"url": f"https://a.example/{n}", "text": f"Words {n}."}) for n in range(20)))
+    asked = 0
+
+    def stopped() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 12
+
+    first = ingest(path, settings=settings, embedder=HashEmbedder(), stopped=stopped)
+    assert first.stopped
+    assert 0 < first.passages < 20
+    second = ingest(path, settings=settings, embedder=HashEmbedder())
+    assert (second.stopped, second.unchanged, second.added) == (False, first.passages, 20 - first.passages)
+
+
+def test_what_a_person_withdraws_stays_out_until_it_is_put_back(file: Path, settings: Settings) -> None:
+    ingest(file, settings=settings, embedder=HashEmbedder())
+    url = str(ARTICLES[0]["url"])
+    assert (withdraw(url, settings=settings), withdraw(url, settings=settings)) == (1, 0)
+    ingest(file, settings=settings, embedder=HashEmbedder())
+    with open_corpus(settings=settings, embedder=HashEmbedder()) as news:
+        assert url not in {hit.passage.article.id for hit in news.search("Kite battery plant")}
+        assert (reinstate(url, settings=settings), reinstate(url, settings=settings)) == (1, 0)
+        assert url in {hit.passage.article.id for hit in news.search("Kite battery plant")}
+    with pytest.raises(ArticleNotFound):
+        withdraw("nobody", settings=settings)
 
 
 def test_articles_are_deleted_by_id_and_by_url(file: Path, settings: Settings) -> None:

@@ -64,9 +64,9 @@ class Machine:
                 yield writer
 
     def digest(self) -> object:
-        tables = ("articles", "versions", "texts", "passages", "unsettled", "withdrawals")
+        tables = ("articles", "versions", "texts", "passages", "unsettled", "withdrawals", "identities")
         stored = [rows(self.folder, f"SELECT * FROM {table} ORDER BY 1") for table in tables]
-        stored[0] = [(article, url, withdrawn is not None) for article, url, withdrawn in stored[0]]
+        stored[0] = [(article, url, why) for article, url, _, why, _ in stored[0]]
         words = {identifier: superseded for identifier, (_, superseded) in self.words.rows.items()}
         return stored, sorted(self.vectors.rows), sorted(words.items())
 
@@ -74,7 +74,7 @@ class Machine:
         """The vectors are those of current versions; the words too, and those of superseded ones, marked."""
         query = """SELECT p.id, v.current FROM passages p JOIN versions v ON v.key = p.version_key
                    JOIN articles a ON a.id = v.article_id WHERE a.withdrawn_at IS NULL"""
-        truth = {identifier: bool(current) for identifier, current in rows(self.folder, query)}
+        truth = {identifier: current == 1 for identifier, current in rows(self.folder, query)}
         assert self.vectors.ids() == {identifier for identifier, current in truth.items() if current}
         assert {i: not superseded for i, (_, superseded) in self.words.rows.items()} == truth
         assert rows(self.folder, "SELECT * FROM unsettled") == []
@@ -94,16 +94,16 @@ SECOND: list[NewVersion] = [
 
 def change(writer: CorpusWriter) -> None:
     """All there is to do, of what has not been done yet: as an ingest finds out by content hashes."""
-    known = {new.version.article.id: writer.store.known(new.version.article.id) for new in SECOND}
+    known = {new.version.article.id: writer.store.known(new.keys) for new in SECOND}
     missing = [
         new
         for new in SECOND
-        if (k := known[new.version.article.id]) is None or new.content_hash not in k.content_hashes
+        if (k := known[new.version.article.id]) is None
+        or new.content_hash not in {content_hash for content_hash, _, _ in k.statements}
     ]
     if missing:
         writer.write(missing)
-    withdrawn = writer.store.known("w")
-    if withdrawn is not None and not withdrawn.withdrawn:
+    if writer.store.withdrawal("w") is None:
         writer.withdraw("w", "notice")
     writer.delete(["d"])
 

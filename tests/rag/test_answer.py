@@ -145,6 +145,36 @@ def test_more_passages_than_each_retriever_gives_by_default_can_be_asked_for(
     assert len(news.search("rain", k=DEPTH + 10)) == DEPTH + 10
 
 
+PAYWALLED: Record = {
+    "url": "https://ledger.example/tram",
+    "title": "Tram 9 to reach Ostmoor in October",
+    "text": "Tram 9 will reach Ostmoor on 3 October.",
+    "access": "paywall",
+}
+
+
+def test_a_stub_alone_is_no_ground_for_an_answer(news: Corpus, ingest_records: IngestRecords) -> None:
+    ingest_records(PAYWALLED)
+    answer = news.ask("When will tram 9 reach Ostmoor?")
+    assert answer.abstention is not None
+    assert answer.abstention.reason is Reason.ONLY_STUBS
+    assert "(paywall)" in answer.abstention.explanation
+    assert PAYWALLED["url"] in {hit.passage.article.url for hit in answer.nearest}
+    ingest_records(PAYWALLED | {"url": "https://courier.example/tram", "access": ""})
+    answer = news.ask("When will tram 9 reach Ostmoor?")
+    assert [citation.article.url for citation in answer.citations] == ["https://courier.example/tram"]
+
+
+def test_furniture_answers_nothing(news: Corpus, ingest_records: IngestRecords) -> None:
+    invitation = "Sign up for our Ostmoor newsletter, sent at 7 a.m. on weekdays."
+    record = {"url": "https://ledger.example/fair", "title": "The Ostmoor fair"}
+    ingest_records(record | {"text": f"The Ostmoor fair opens in May.\n\n{invitation}"})
+    version = news.article(record["url"])
+    assert [version.text[start:end] for start, end in version.furniture] == [invitation]
+    answer = news.ask("At what time on weekdays is the Ostmoor newsletter sent?")
+    assert all(citation.quote != invitation for citation in answer.citations)
+
+
 def test_both_rankings_are_fused(news: Corpus) -> None:
     ranking = news.search("Vessen Athletic", k=5)
     assert ranking.query == "Vessen Athletic"

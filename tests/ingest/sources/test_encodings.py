@@ -60,7 +60,7 @@ def test_a_line_with_broken_bytes_is_one_reject(tmp_path: Path) -> None:
     path.write_bytes(b"\n".join(lines))
     items = list(read_items([path]))
     assert [type(item) for item in items] == [RawItem, RawItem, Reject, RawItem, RawItem]
-    assert items[2] == Reject(f"{path}, line 3", "it has bytes that are no utf-8")
+    assert items[2] == Reject(str(path), "it has bytes that are no utf-8", "line 3")
 
 
 def test_a_lone_surrogate_that_json_spells_out_is_no_broken_byte(tmp_path: Path) -> None:

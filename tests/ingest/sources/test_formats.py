@@ -34,7 +34,7 @@ def reasons(items: list[RawItem | Reject]) -> list[str]:
 def test_each_line_is_a_record_that_knows_its_line(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     items = read(path, '{"id": 1}\r\n\n\ufeff{"id": 2}')
-    assert items == [RawItem(f"{path}, line 1", {"id": 1}), RawItem(f"{path}, line 3", {"id": 2})]
+    assert items == [RawItem(str(path), {"id": 1}, "line 1"), RawItem(str(path), {"id": 2}, "line 3")]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_json_file_is_a_list_of_records_or_holds_one(tmp_path: Path, document:
     items = read(path, json.dumps(document, indent=indent))
     assert fields(items) == RECORDS
     assert isinstance(items[1], RawItem)
-    assert items[1].where == f"{path}, record 2"
+    assert items[1].item == f"{path}, record 2"
 
 
 def test_a_json_file_may_be_one_record_or_several_in_a_row(tmp_path: Path) -> None:
@@ -122,8 +122,8 @@ def test_the_first_row_names_the_fields(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     items = read(path, 'id,text\r\n1,"two\r\nlines, ""quoted"""\r\n\r\n2,b\r\n')
     assert items == [
-        RawItem(f"{path}, line 2", {"id": "1", "text": 'two\nlines, "quoted"'}),
-        RawItem(f"{path}, line 5", {"id": "2", "text": "b"}),
+        RawItem(str(path), {"id": "1", "text": 'two\nlines, "quoted"'}, "line 2"),
+        RawItem(str(path), {"id": "2", "text": "b"}, "line 5"),
     ]
 
 
@@ -145,7 +145,7 @@ def test_a_row_with_an_open_quote_is_one_reject_and_costs_no_other_row(tmp_path:
     ]
     assert [item.item for item in items if isinstance(item, Reject)] == [f"{path}, line 2", f"{path}, line 5"]
     assert isinstance(items[-1], RawItem)
-    assert items[-1].where == f"{path}, line 6"
+    assert items[-1].item == f"{path}, line 6"
 
 
 def test_a_row_with_more_cells_than_names_is_one_reject(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_the_path_of_a_text_file_is_its_identity(tmp_path: Path, monkeypatch: py
     Path("a b.txt").write_text("Title\n\nText.")
     [item] = read_items(["a b.txt"])
     assert isinstance(item, RawItem)
-    assert item.where == "a b.txt"
+    assert item.item == "a b.txt"
     assert item.fields["id"] == str(tmp_path.resolve() / "a b.txt")
     assert item.fields["url"] == (tmp_path.resolve() / "a b.txt").as_uri()
     assert "published_at" not in item.fields
@@ -231,7 +231,7 @@ def test_a_gzip_file_that_breaks_off_gives_what_can_be_read(tmp_path: Path) -> N
     *items, last = read_items([path])
     assert len(items) > 1000
     assert all(isinstance(item, RawItem) for item in items)
-    assert last == Reject(str(path), "its gzip data break off: the rest of it cannot be read")
+    assert last == Reject(str(path), "its packed data break off: the rest of it cannot be read")
 
 
 def test_a_damaged_gzip_file_is_a_reject(tmp_path: Path) -> None:

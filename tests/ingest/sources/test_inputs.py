@@ -17,13 +17,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("id\n1" if path.suffix == ".csv" else '{"id": 1}')
-    (tmp_path / "feeds/README.md").write_text("notes")
+    (tmp_path / "feeds/notes.log").write_text("notes")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def read(*inputs: str | Path) -> list[str]:
-    return [item.where if isinstance(item, RawItem) else f"{item.item}: {item.reason}" for item in read_items(inputs)]
+    return [
+        f"{item.item}: {item.reason}" if isinstance(item, Reject) else item.item
+        for item in read_items(inputs)
+        if isinstance(item, RawItem | Reject)
+    ]
 
 
 def test_a_folder_is_read_with_all_below_it_but_hidden_and_unknown_files(folder: Path) -> None:
@@ -56,7 +60,7 @@ def test_a_name_with_brackets_is_a_file_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("missing", ["nowhere.json", "feeds/*.txt", "feeds/*.md", "nowhere/**", "", "a\0b"])
+@pytest.mark.parametrize("missing", ["nowhere.json", "feeds/*.txt", "feeds/*.log", "nowhere/**", "", "a\0b"])
 def test_an_input_that_names_nothing_is_said_before_anything_is_read(missing: str) -> None:
     with pytest.raises(UsageError, match=r"no file or folder|Nothing that can be read"):
         read_items(["feeds", missing])
@@ -66,9 +70,9 @@ def test_an_input_that_names_nothing_is_said_before_anything_is_read(missing: st
 
 @pytest.mark.usefixtures("folder")
 def test_a_file_of_an_unknown_format_is_a_reject_that_tells_the_known_ones() -> None:
-    assert read("feeds/README.md") == [
-        "feeds/README.md: its name ends in none of .txt, .json, .jsonl, .ndjson, .csv, each also with .gz"
-    ]
+    [reject] = read("feeds/notes.log")
+    assert reject.startswith("feeds/notes.log: its name ends in none of .jsonl, ")
+    assert reject.endswith(", .txt, each also with .gz")
 
 
 def test_a_folder_with_nothing_to_read_is_a_reject(tmp_path: Path) -> None:
@@ -81,6 +85,19 @@ def test_links_to_folders_are_not_followed(folder: Path) -> None:
     (folder / "feeds/deep/ring").symlink_to(folder / "feeds", target_is_directory=True)
     assert len(read("feeds")) == 3
     assert len(read("**/*.csv")) == 1
+
+
+def test_links_that_lead_out_of_a_folder_are_rejects(folder: Path) -> None:
+    (folder / "secret").mkdir()
+    (folder / "secret/keys.txt").write_text("Keys.\n\nNot meant to be read.")
+    (folder / "feeds/keys.txt").symlink_to(folder / "secret/keys.txt")
+    (folder / "feeds/inside.json").symlink_to(folder / "feeds/a.json")
+    (folder / "feeds/out").symlink_to(folder / "secret", target_is_directory=True)
+    found = read("feeds")
+    assert [line.partition(": ")[2][:36] for line in found if "keys.txt" in line or "feeds/out" in line] == [
+        "it is a link that leads out of the f", "it is a link that leads out of the f",
+    ]  # fmt: skip
+    assert "feeds/inside.json, record 1" in found
 
 
 def test_a_file_that_goes_while_reading_is_a_reject(folder: Path) -> None:

@@ -1,0 +1,125 @@
+"""What is to be done with an item, given what is known of its article. Pure, and the same for the same input again."""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from ingest.parse import Parsed, host_of
+from rag.model import Article, Version
+from rag.ports import Known
+
+
+class Action(StrEnum):
+    """What becomes of an item."""
+
+    ADD = "added"
+    CHANGE = "changed"
+    KEEP = "unchanged"
+    WITHDRAW = "withdrawn"
+    OLDER = "older"
+    """A version of its own, but older than the one that is current, which stays so."""
+
+
+def decide(parsed: Parsed, known: Known | None) -> Action:
+    """What to do with an item (with its facts completed by `completed`).
+
+    What was stored before is a repeat, whatever came after it, so that the same inputs come to rest. A text that was
+    seen before is one too, unless the item says that it is newer than what is current: then the article was put back to
+    what it was. An item that says it is older than what is current does not
+    take its place, nor bring back what was withdrawn since. Nor does a stub take the place of a whole article: a page
+    that was fetched whole may show a paywall the next time.
+    """
+    if parsed.withdrawn:
+        return _of_notice(parsed, known)
+    if known is None or (known.last is None and known.withdrawal is None):
+        return Action.ADD
+    if parsed.statement in known.statements:
+        return Action.KEEP
+    if any(content_hash == parsed.content_hash for content_hash, _, _ in known.statements):
+        return Action.CHANGE if _goes_back(parsed, known) else Action.KEEP
+    if known.last is not None and _gives_way(parsed, known.last):
+        return Action.OLDER
+    if known.withdrawal and _is_before(_touched(parsed.article), known.withdrawal.stated_at):
+        return Action.OLDER
+    return Action.ADD if known.last is None else Action.CHANGE
+
+
+def completed(parsed: Parsed, known: Known | None) -> Parsed:
+    """The item under its article's id; where its words are the current ones, with what is known of them besides.
+
+    What an item leaves out is no change: a feed says less of an article than its page does.
+    """
+    if known is None:
+        return parsed
+    article = replace(parsed.article, id=known.article_id)
+    if known.last is not None and parsed.text_hash == known.last_text_hash:
+        article = _with_facts_of(article, known.last.article)
+    return replace(parsed, article=article)
+
+
+def _with_facts_of(article: Article, before: Article) -> Article:
+    only_host = article.source == host_of(article.url)
+    return replace(
+        article,
+        source=(before.source or article.source) if only_host else article.source or before.source,
+        authors=article.authors or before.authors,
+        published_at=article.published_at or before.published_at,
+        category=article.category or before.category,
+        language=article.language or before.language,
+    )
+
+
+def _of_notice(parsed: Parsed, known: Known | None) -> Action:
+    if known is None:
+        return Action.WITHDRAW
+    if parsed.notice_hash in known.notices:
+        return Action.KEEP
+    if known.last is None:
+        return Action.WITHDRAW
+    notice = replace(parsed, article=replace(parsed.article, published_at=None))  # of the article, not of the notice
+    came_back_since = _order(notice, known.last) < 0
+    return Action.KEEP if came_back_since else Action.WITHDRAW
+
+
+def _gives_way(parsed: Parsed, last: Version) -> bool:
+    """Whether what is current is better than an item: whole, where that is a stub; else newer."""
+    if bool(parsed.article.stub) != bool(last.article.stub):
+        return bool(parsed.article.stub)
+    return _order(parsed, last) < 0
+
+
+def _goes_back(parsed: Parsed, known: Known) -> bool:
+    """Whether a text that was seen before is stated to be newer than what became of its article since."""
+    if known.last is None:
+        return False
+    if known.withdrawal:
+        since = known.withdrawal.stated_at or _touched(known.last.article)
+        return _is_before(since, _touched(parsed.article))
+    # When it was fetched does not tell here: two addresses of one article may give its text in two forms for ever.
+    return parsed.text_hash != known.last_text_hash and _order(replace(parsed, fetched_at=None), known.last) > 0
+
+
+def _order(parsed: Parsed, last: Version) -> int:
+    """Whether an item is older (-1) or newer (1) than a version, as far as both say; else 0."""
+    pairs = (
+        (parsed.revision, last.revision),
+        (_touched(parsed.article), _touched(last.article)),
+        (parsed.fetched_at, _stated_fetch(last)),
+    )
+    for mine, theirs in pairs:
+        if mine is not None and theirs is not None and mine != theirs:
+            return -1 if mine < theirs else 1  # type: ignore[operator]  # a pair is of one type
+    return 0
+
+
+def _touched(article: Article) -> datetime | None:
+    """When an article says that it was last worked on."""
+    return article.updated_at or article.published_at
+
+
+def _stated_fetch(version: Version) -> datetime | None:
+    return next((date.moment for date in version.dates if date.kind == "fetched"), None)
+
+
+def _is_before(first: datetime | None, second: datetime | None) -> bool:
+    return first is not None and second is not None and first < second
