@@ -1,6 +1,7 @@
 """Change a corpus from Python: the one module of `ingest` that opens stores."""
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,11 @@ from ingest.pipeline import Ingest
 from ingest.rehearse import Rehearsal
 from ingest.report import IngestReport, Progress
 from ingest.sources import Input, input_size, is_address
+from ingest.watch import INTERVAL
+from ingest.watch import watch as keep_running
 from ingest.write import CorpusWriter
 from rag.build import open_reading, open_writing
+from rag.errors import BylineError
 from rag.ports import BY_HAND, ArticleStore, Embedder, Withdrawal
 from rag.settings import Settings
 
@@ -44,6 +48,39 @@ def ingest(
             writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
             run = Ingest(writer, opened.embedder, opened.settings, progress, web=web, stopped=stopped)
             return run.run(inputs)
+
+
+def watch(
+    *inputs: Input,
+    told: Callable[[IngestReport | BylineError], None],
+    stop: threading.Event,
+    into: Path | str | None = None,
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    interval: float = INTERVAL,
+) -> None:
+    """Ingest, and go on until `stop` is set: files when they change, addresses every `interval` seconds.
+
+    `told` gets the report of each round, or why it could not be done, which is then tried again. The model is loaded
+    once, in the first round that needs it. The rest is as for `ingest`; UsageError too is raised for standard input.
+    """
+    settings = settings or Settings.load()
+    model = embedder
+
+    def run(some: Sequence[Input]) -> IngestReport:
+        input_size(some)
+        with _web(tuple(some), settings, stop.is_set) as web, open_writing(into, settings, embedder=model) as opened:
+
+            def load() -> Embedder:
+                nonlocal model
+                model = opened.embedder()
+                return model
+
+            writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
+            return Ingest(writer, load, opened.settings, progress, web=web, stopped=stop.is_set).run(some)
+
+    keep_running(inputs, run, told, interval, stop, apart=Path(into) if into is not None else settings.corpus)
 
 
 def delete(*references: str, corpus: Path | str | None = None, settings: Settings | None = None) -> int:

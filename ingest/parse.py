@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from rag.language.furniture import furniture_spans, stub_reason, without_furniture
-
 from ingest.authors import author_names
 from ingest.clean import clean_line, clean_text
 from ingest.sources.inputs import is_address
@@ -16,6 +14,7 @@ from ingest.sources.items import RawItem, Stated
 from ingest.stated import ASSUMED, first, judged
 from rag.errors import SourceError
 from rag.identity import content_hash, text_hash, url_key
+from rag.language.furniture import furniture_spans, stub_reason, without_furniture
 from rag.language.sentences import sentence_spans
 from rag.model import Article, Bounds, StatedDate
 from rag.ports import Statement

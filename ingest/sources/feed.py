@@ -9,10 +9,8 @@ from hashlib import sha256
 from lxml import etree
 
 from ingest.sources.document import Document
-from ingest.sources.items import Link, RawItem, Reject, Stated
-from ingest.sources.markup_text import element_text, plain_line, plain_text
-from ingest.sources.source import Source
-from ingest.sources.xml_tree import (
+from ingest.sources.formats.markup_text import element_text, plain_line, plain_text
+from ingest.sources.formats.xml_tree import (
     DAMAGED,
     address,
     is_damaged,
@@ -23,6 +21,8 @@ from ingest.sources.xml_tree import (
     root_of,
     text_in,
 )
+from ingest.sources.items import Link, RawItem, Reject, Stated
+from ingest.sources.source import Source
 
 _CONTAINERS = frozenset(("rss", "RDF", "channel", "feed"))
 

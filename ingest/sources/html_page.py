@@ -29,9 +29,9 @@ def read_html(document: Document) -> Iterator[RawItem | Reject]:
 
 def _read(document: Document, page: bytes) -> RawItem | Reject:
     # Imported here, for lxml and trafilatura take time to load, which is not to be waited for where no page is read.
-    from ingest.sources.page_facts import page_facts
-    from ingest.sources.page_text import main_text
-    from ingest.sources.page_tree import page_tree
+    from ingest.sources.formats.page_facts import page_facts
+    from ingest.sources.formats.page_text import main_text
+    from ingest.sources.formats.page_tree import page_tree
 
     tree = page_tree(page, document.charset)
     if tree is None:

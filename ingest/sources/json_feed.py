@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from ingest.sources.formats.markup_text import html_text
 from ingest.sources.items import RawItem
-from ingest.sources.markup_text import html_text
 
 _TEXTS = ("content_html", "content_text", "summary")
 _WEB = ("http://", "https://")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ingest.sources.document import Document
+from ingest.sources.formats.json_record import json_record
 from ingest.sources.items import RawItem, Reject
-from ingest.sources.json_record import json_record
 from ingest.sources.source import Source
 from ingest.sources.text_stream import open_text
 

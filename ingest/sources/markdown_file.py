@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.sources.decode import UNDECODABLE
 from ingest.sources.document import Document
-from ingest.sources.front_matter import FrontMatterError, front_matter
+from ingest.sources.formats.front_matter import FrontMatterError, front_matter
+from ingest.sources.formats.markdown_text import Block, blocks, joined
 from ingest.sources.items import RawItem, Reject
-from ingest.sources.markdown_text import Block, blocks, joined
 from ingest.sources.source import Source
 from ingest.sources.text_stream import open_text
 

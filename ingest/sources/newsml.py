@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.sources import iptc
 from ingest.sources.document import Document
-from ingest.sources.items import RawItem, Reject
-from ingest.sources.markup_text import element_text, plain_text
-from ingest.sources.source import Source
-from ingest.sources.xml_tree import (
+from ingest.sources.formats import iptc
+from ingest.sources.formats.markup_text import element_text, plain_text
+from ingest.sources.formats.xml_tree import (
     DAMAGED,
     address,
     is_damaged,
@@ -19,6 +17,8 @@ from ingest.sources.xml_tree import (
     root_of,
     text_in,
 )
+from ingest.sources.items import RawItem, Reject
+from ingest.sources.source import Source
 
 _NAR = "http://iptc.org/std/nar/2006-10-01/"
 _NAMESPACES = {"n": _NAR}

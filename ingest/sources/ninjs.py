@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from ingest.sources import iptc
+from ingest.sources.formats import iptc
+from ingest.sources.formats.markup_text import html_text, plain_line, plain_text
 from ingest.sources.items import RawItem, Reject
-from ingest.sources.markup_text import html_text, plain_line, plain_text
 
 # What no other JSON with a uri is likely to have, as version 3 writes it in lower case; and what is sure with a type.
 _TELLING = frozenset("versioncreated firstcreated pubstatus representationtype".split())

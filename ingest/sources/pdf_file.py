@@ -11,12 +11,12 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from ingest.sources.document import Document
+from ingest.sources.formats.pdf_layout import Page, lines, paragraphs, without_furniture
 from ingest.sources.items import LONGEST_RECORD, RawItem
-from ingest.sources.pdf_layout import Page, lines, paragraphs, without_furniture
 from ingest.sources.source import Source
 from rag.errors import SourceError
 
-_WORKER = Path(__file__).with_name("pdf_worker.py")
+_WORKER = Path(__file__).parent / "formats" / "pdf_worker.py"
 _MOST_PAGES = 2_000
 _MOST_BYTES = 100_000_000
 _STEP = 1 << 20

@@ -6,9 +6,9 @@ from hashlib import sha256
 from lxml import etree
 
 from ingest.sources.document import Document
+from ingest.sources.formats.xml_tree import DAMAGED, address, is_damaged, local_name, namespace, parts, root_of, text_in
 from ingest.sources.items import Link, Reject, Stated
 from ingest.sources.source import Source
-from ingest.sources.xml_tree import DAMAGED, address, is_damaged, local_name, namespace, parts, root_of, text_in
 
 _CONTAINERS = frozenset(("urlset", "sitemapindex"))
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"

@@ -8,12 +8,21 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, BinaryIO, cast
 
-from ingest.sources.archive import DEVICE, LINK, STRANGE, Member, documents
 from ingest.sources.document import Document
+from ingest.sources.formats.archive import DEVICE, LINK, STRANGE, Member, documents
+from ingest.sources.formats.tar_headers import (
+    DEVICES,
+    DIRECTORY,
+    FILE,
+    HARD_LINK,
+    SPARSE,
+    SYMBOLIC_LINK,
+    Header,
+    headers,
+)
 from ingest.sources.items import Reject
 from ingest.sources.packed import Bounded
 from ingest.sources.source import Source
-from ingest.sources.tar_headers import DEVICES, DIRECTORY, FILE, HARD_LINK, SPARSE, SYMBOLIC_LINK, Header, headers
 from rag.errors import SourceError
 
 _BZIP2 = b"BZh"

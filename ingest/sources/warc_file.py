@@ -10,11 +10,11 @@ from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from ingest.sources.document import Document
-from ingest.sources.http_body import BodyError, body
+from ingest.sources.formats.http_body import BodyError, body
+from ingest.sources.formats.warc_records import LONGEST_LINE, Damaged, Record, header_fields, records
 from ingest.sources.items import LONGEST_RECORD, Reject
 from ingest.sources.packed import unpacked
 from ingest.sources.source import Source
-from ingest.sources.warc_records import LONGEST_LINE, Damaged, Record, header_fields, records
 from rag.errors import SourceError
 
 _IN_MEMORY = 1024 * 1024

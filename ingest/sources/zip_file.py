@@ -10,13 +10,13 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-from ingest.sources.archive import Member, documents, problem_with
 from ingest.sources.document import Document
+from ingest.sources.formats.archive import Member, documents, problem_with
+from ingest.sources.formats.rewind import Rewindable
+from ingest.sources.formats.zip_directory import BREAKS_OFF, Entry, before_the_break, data_start, listed
 from ingest.sources.items import Reject
 from ingest.sources.packed import Bounded, check_proportion
-from ingest.sources.rewind import Rewindable
 from ingest.sources.source import Source
-from ingest.sources.zip_directory import BREAKS_OFF, Entry, before_the_break, data_start, listed
 from rag.errors import SourceError
 
 _ENCRYPTED = 0x1 | 0x40 | 0x2000

@@ -24,8 +24,9 @@ MEGABYTE = 1024 * 1024
 MOST_MEMORY = 700 * MEGABYTE
 """Of a process that reads hostile input; some 200 MB of it are what it imports."""
 
-_READER = """
-import json, resource, sys
+_READER = r"""
+import json, re, sys
+from pathlib import Path
 from ingest.parse import parse
 from ingest.sources import RawItem, Reject, read_items
 from rag.errors import SourceError
@@ -39,8 +40,10 @@ for item in read_items(sys.argv[1:]):
             taken += 1
         except SourceError as error:
             rejected.append((item.item, str(error)))
-children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-peak = max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, children) * 1024
+# What getrusage tells includes the process that started this one; the kernel's own record does not.
+status = Path("/proc/self/status")
+found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+peak = int(found[1]) * 1024 if found else 0
 print(json.dumps({"taken": taken, "rejected": rejected[:20], "count": len(rejected), "peak": peak}))
 """
 

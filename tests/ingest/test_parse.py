@@ -174,7 +174,8 @@ def test_a_day_is_kept_without_a_time_that_cannot_be_read_with_a_note() -> None:
     assert result.article.published_at == datetime(2023, 12, 9, tzinfo=UTC)
     assert result.article.updated_at == datetime(2024, 3, 14, 18, 5, tzinfo=UTC)
     assert result.notes == (
-        "published '9 December 2023, 6:05 p.m. CET' (field published_at) has a time or zone that cannot be read; the time is left out",
+        "published '9 December 2023, 6:05 p.m. CET' (field published_at) has a time or zone that cannot be read; "
+        "the time is left out",
     )
     assert parsed(published_at="9 December 2024, 6:05 p.m. CET").article.published_at is None  # in the future
 

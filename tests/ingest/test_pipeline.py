@@ -96,8 +96,8 @@ def test_a_changed_article_becomes_a_new_version_and_the_old_one_stays_readable(
 
 
 @pytest.mark.parametrize(
-    "field", [{"title": "Another"}, {"source": "Other"}, {"authors": ["Bo Lind"]}, {"category": "x"}, {"language": "en"},
-              {"published_at": "2024-03-03"}],
+    "field", [{"title": "Another"}, {"source": "Other"}, {"authors": ["Bo Lind"]}, {"category": "x"},
+              {"language": "en"}, {"published_at": "2024-03-03"}],
     ids=lambda field: next(iter(field)),
 )  # fmt: skip
 def test_whatever_is_stated_of_an_article_makes_a_new_version_when_it_changes(

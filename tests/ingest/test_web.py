@@ -157,9 +157,8 @@ def test_a_sitemap_leads_to_its_pages(web: Web, ingest_urls: IngestUrls, setting
     web.pages["/news.xml"] = Page(SITEMAP.format(link=web.url("/canal")), type="application/xml")
     assert counts(ingest_urls(web.url("/news.xml"))) == (1, 0, 0, 0)
     dates = versions(settings, web.url("/canal"))[0].dates
-    assert StatedDate(
-        "published", "2024-03-04T08:30:00Z", "sitemap news:publication_date", datetime.fromisoformat("2024-03-04T08:30:00Z")
-    ) in dates  # fmt: skip
+    written, origin = "2024-03-04T08:30:00Z", "sitemap news:publication_date"
+    assert StatedDate("published", written, origin, datetime.fromisoformat(written)) in dates
 
 
 def test_a_feed_in_a_file_leads_nowhere(
@@ -197,8 +196,8 @@ def test_a_page_that_robots_txt_forbids_is_a_reject(web: Web, ingest_urls: Inges
 
 
 def test_articles_that_stand_in_json_lines_on_the_web_are_read_too(web: Web, ingest_urls: IngestUrls) -> None:
-    web.pages["/all.jsonl"] = Page('{"url": "https://a.example/1", "text": "One."}\n{"url": "https://a.example/2", "text": "Two."}',
-                                   type="text/plain")  # fmt: skip
+    lines = [f'{{"url": "https://a.example/{n}", "text": "Words."}}' for n in range(2)]
+    web.pages["/all.jsonl"] = Page("\n".join(lines), type="text/plain")
     assert counts(ingest_urls(web.url("/all.jsonl"))) == (2, 0, 0, 0)
 
 

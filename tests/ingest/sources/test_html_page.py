@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.html_text import SETS, Gold, Score, measure, read_gold
-from ingest.sources import html_page, page_tree
+from ingest.sources import html_page
 from ingest.sources.document import Document
+from ingest.sources.formats import page_tree
+from ingest.sources.formats.page_tree import CROWDED, TOO_DEEP, TOO_MANY
 from ingest.sources.html_page import LIST, NO_TEXT, SOURCE, read_html
 from ingest.sources.items import LONGEST_RECORD, TOO_LONG, RawItem, Reject, Stated
-from ingest.sources.page_tree import CROWDED, TOO_DEEP, TOO_MANY
 from rag.errors import SourceError
 
 SENTENCE = "The harbour of Tolby was opened again on Tuesday, eleven weeks after the storm."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ingest.sources.markup_text import element_text, html_text, plain_line, plain_text
+from ingest.sources.formats.markup_text import element_text, html_text, plain_line, plain_text
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ingest.sources import json_file, json_lines
 from ingest.sources.document import Document
+from ingest.sources.formats.json_record import json_record
 from ingest.sources.items import RawItem, Reject, Stated
-from ingest.sources.json_record import json_record
 from ingest.sources.ninjs import ninjs_item
 
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from ingest.sources.formats.page_facts import Facts, page_facts
+from ingest.sources.formats.page_tree import page_tree
 from ingest.sources.items import Stated
-from ingest.sources.page_facts import Facts, page_facts
-from ingest.sources.page_tree import page_tree
 
 HERE = "https://www.gull.example/news/harbour"
 

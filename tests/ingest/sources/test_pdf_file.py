@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from ingest.sources import pdf_file, pdf_worker
+from ingest.sources import pdf_file
 from ingest.sources.document import Document
+from ingest.sources.formats import pdf_worker
+from ingest.sources.formats.pdf_layout import lines, paragraphs, without_furniture
 from ingest.sources.items import RawItem
 from ingest.sources.pdf_file import SOURCE
-from ingest.sources.pdf_layout import lines, paragraphs, without_furniture
 from tests.ingest.sources.found import find
 
 NO_TEXT = "it holds no text, perhaps only pictures of it"

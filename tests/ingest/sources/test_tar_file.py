@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sources import archive
 from ingest.sources.document import Document
+from ingest.sources.formats import archive
 from ingest.sources.packed import BOMB
 from ingest.sources.tar_file import SOURCE
 from rag.errors import SourceError

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.sources.document import Document
-from ingest.sources.xml_tree import (
+from ingest.sources.formats.xml_tree import (
     DAMAGED,
     MOST_IN_PART,
     Root,

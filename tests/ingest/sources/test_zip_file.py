@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sources import archive, packed
+from ingest.sources import packed
 from ingest.sources.document import Document
+from ingest.sources.formats import archive
 from ingest.sources.packed import BOMB
 from ingest.sources.zip_file import SOURCE
 from rag.errors import SourceError
@@ -271,7 +272,7 @@ def test_memory_does_not_grow_with_the_members() -> None:
 
 
 def test_a_member_can_be_read_again_from_behind_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.sources.rewind._KEPT", 100_000)
+    monkeypatch.setattr("ingest.sources.formats.rewind._KEPT", 100_000)
     content = b"".join(zlib.crc32(b"%d" % n).to_bytes(4) for n in range(100_000))
     with first(zipped(("a.txt", content))) as document:
         for place in (0, 50_000, 399_000, 150_000, 90_000, 99_999, 400_000, 500_000, 3):

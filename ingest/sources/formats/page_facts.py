@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from ingest.sources.formats.page_address import canonical_links, page_address
+from ingest.sources.formats.page_dates import page_dates
+from ingest.sources.formats.page_meta import Meta, heading, page_meta, text_of
+from ingest.sources.formats.page_schema import Schema, addresses, article_text, is_false, page_schema, texts, types
+from ingest.sources.formats.page_tree import Page
 from ingest.sources.items import Stated
-from ingest.sources.page_address import canonical_links, page_address
-from ingest.sources.page_dates import page_dates
-from ingest.sources.page_meta import Meta, heading, page_meta, text_of
-from ingest.sources.page_schema import Schema, addresses, article_text, is_false, page_schema, texts, types
-from ingest.sources.page_tree import Page
 
 _SECTIONS = ("article:section", "parsely-section", "section", "category")
 _AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dcterms.creator", "dc.creator")

@@ -14,12 +14,12 @@ from lxml import etree, html
 from lxml.etree import _Element
 from trafilatura.settings import Document, use_config
 
-from ingest.sources.page_furniture import is_by_readers, strip_furniture
-from ingest.sources.page_gaps import with_gaps_filled
-from ingest.sources.page_measure import Measured
-from ingest.sources.page_meta import heading, text_of
-from ingest.sources.page_phrases import NOTE, NOTE_LABEL
-from ingest.sources.page_tree import strip_no_text
+from ingest.sources.formats.page_furniture import is_by_readers, strip_furniture
+from ingest.sources.formats.page_gaps import with_gaps_filled
+from ingest.sources.formats.page_measure import Measured
+from ingest.sources.formats.page_meta import heading, text_of
+from ingest.sources.formats.page_phrases import NOTE, NOTE_LABEL
+from ingest.sources.formats.page_tree import strip_no_text
 from rag.errors import SourceError
 
 # Below this length Trafilatura takes more of the page. By default it is 250, which is more than many a news item has;

@@ -11,8 +11,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.sources.page_measure import Measured
-from ingest.sources.page_phrases import BOX_HEADINGS, LABELS, LEADS_ELSEWHERE
+from ingest.sources.formats.page_measure import Measured
+from ingest.sources.formats.page_phrases import BOX_HEADINGS, LABELS, LEADS_ELSEWHERE
 
 _ELEMENTS = frozenset(("nav", "menu", "dialog"))
 _AROUND = frozenset(("form", "aside", "footer", "header", "figure"))

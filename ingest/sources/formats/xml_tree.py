@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from ingest.sources.document import Document
-from ingest.sources.xml_text import DAMAGE, xml_text
+from ingest.sources.formats.xml_text import DAMAGE, xml_text
 from rag.errors import SourceError
 
 MOST_IN_PART, MOST_IN_ALL = 200_000, 3_000_000

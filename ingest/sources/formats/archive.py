@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from ingest.sources.document import Document, printable
+from ingest.sources.formats.rewind import Readable, rewindable
 from ingest.sources.items import Reject
 from ingest.sources.packed import unpacked
-from ingest.sources.rewind import Readable, rewindable
 from rag.errors import SourceError
 
 MOST_MEMBERS = 1_000_000

@@ -11,8 +11,8 @@ from html import unescape
 
 from lxml.etree import _Element
 
-from ingest.sources.page_meta import text_of
-from ingest.sources.page_tree import Page
+from ingest.sources.formats.page_meta import text_of
+from ingest.sources.formats.page_tree import Page
 from rag.identity import url_key
 
 Thing = Mapping[str, object]

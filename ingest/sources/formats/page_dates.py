@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element
 
+from ingest.sources.formats.page_meta import Meta, heading, text_of
+from ingest.sources.formats.page_schema import Schema, texts, types
 from ingest.sources.items import Stated
-from ingest.sources.page_meta import Meta, heading, text_of
-from ingest.sources.page_schema import Schema, texts, types
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",

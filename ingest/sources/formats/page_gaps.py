@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from ingest.sources.page_measure import Measured
-from ingest.sources.page_meta import text_of
+from ingest.sources.formats.page_measure import Measured
+from ingest.sources.formats.page_meta import text_of
 
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 _LISTS = frozenset("ul ol dl".split())

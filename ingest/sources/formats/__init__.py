@@ -1,0 +1,1 @@
+"""What the sources are made of: parts of formats, each used by one or several of them."""
