@@ -4,42 +4,48 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rag.build import open_corpus
 from rag.corpus import Corpus
-from rag.errors import BylineError, CorpusNotFound
+from rag.errors import BylineError
 from rag.settings import Settings
-from rag.ui import article, articles, ask, frame
+from rag.ui import article, articles, ask, frame, library
+from rag.ui.desk import Desk
 from rag.ui.markup import draw, notice
 
 
+def desk_by_settings() -> Desk:
+    return Desk(Settings.load())
+
+
 @st.cache_resource(show_spinner=False)
-def opened(_open_news: Callable[[], Corpus]) -> Corpus:
-    return _open_news()
+def set_up(_make_desk: Callable[[], Desk]) -> Desk:
+    return _make_desk()
 
 
-def main(open_news: Callable[[], Corpus] = open_corpus) -> None:
-    def page(render: Callable[[Corpus], None]) -> None:
+def main(make_desk: Callable[[], Desk] = desk_by_settings) -> None:
+    def page(render: Callable[[Corpus | None, Desk], None]) -> None:
         try:
-            news = opened(open_news)
-            if not news.status().articles:
-                frame.render_empty(Settings.load().corpus)
-                return
-            render(news)
-            article.render(news)
-        except CorpusNotFound:
-            frame.render_empty(Settings.load().corpus)
+            desk = set_up(make_desk)
+            news = desk.news()
+            render(news, desk)
+            if news is not None:
+                article.render(news, desk)
         except BylineError as error:
             draw(notice(str(error)), key="app-error")
 
-    def ask_page() -> None:
-        page(ask.render)
+    def over_articles(render: Callable[[Corpus], None]) -> Callable[[], None]:
+        def render_if_any(news: Corpus | None, desk: Desk) -> None:
+            if news is None or not news.status().articles:
+                frame.render_empty(desk.settings.corpus, library_page)
+            else:
+                render(news)
 
-    def articles_page() -> None:
-        page(articles.render)
+        return lambda: page(render_if_any)
 
+    library_page = st.Page(lambda: page(library.render), title="Library", url_path="library")
     pages = [
-        st.Page(ask_page, title="Ask", default=True),
-        st.Page(articles_page, title="Articles", url_path="articles"),
+        st.Page(over_articles(ask.render), title="Ask", url_path="ask", default=True),
+        st.Page(over_articles(articles.render), title="Articles", url_path="articles"),
+        library_page,
     ]
     chosen = st.navigation(pages, position="hidden")
     frame.render(pages)

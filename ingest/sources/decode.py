@@ -2,7 +2,7 @@
 
 import codecs
 import zlib
-from io import BufferedIOBase
+from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
@@ -40,7 +40,7 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(MARK, _mark)
 
 
-def detect_encoding(stream: BufferedIOBase) -> str:
+def detect_encoding(stream: BinaryIO) -> str:
     """The name of the encoding of a stream at its start: by its byte order mark, else UTF-8, else the likeliest.
 
     Text that is mostly UTF-8 counts as UTF-8 with damage. Raises SourceError if no encoding fits. Reads some of the
@@ -56,11 +56,12 @@ def detect_encoding(stream: BufferedIOBase) -> str:
     return "utf-8" if _is_mostly_utf8(sample) else _likeliest(sample)
 
 
-def _read(stream: BufferedIOBase) -> bytes:
+def _read(stream: BinaryIO) -> bytes:
     """A sample's worth of bytes; less at the end, and where a packed file is damaged, as its reader will be told."""
     part = b""
+    read = getattr(stream, "read1", stream.read)  # read1 gives what stands before a damage, too
     try:
-        while len(part) < _SAMPLE and (more := stream.read1(_SAMPLE - len(part))):
+        while len(part) < _SAMPLE and (more := read(_SAMPLE - len(part))):
             part += more
     except (EOFError, OSError, zlib.error):
         pass
@@ -75,7 +76,7 @@ def _wide_encoding(head: bytes) -> str | None:
     return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 
 
-def _telling_part(stream: BufferedIOBase, part: bytes) -> bytes:
+def _telling_part(stream: BinaryIO, part: bytes) -> bytes:
     """The first part that is not all ASCII, for ASCII fits every encoding; cut where no character is cut in two."""
     ahead = 0
     while part.isascii() and ahead < _LOOK_AHEAD and (following := _read(stream)):

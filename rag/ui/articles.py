@@ -41,7 +41,7 @@ def _page(total: int, looked_for: tuple[str, Filters]) -> int:
     same = st.session_state.get("articles-looked-for") == looked_for
     st.session_state["articles-looked-for"] = looked_for
     page = min(st.session_state.get(_PAGE, 1), last) if same else 1
-    if _PAGE in st.session_state:
+    if st.session_state.get(_PAGE, page) != page:
         st.session_state[_PAGE] = page
     return page
 
@@ -51,7 +51,7 @@ def _listing(found: list[Article], total: int) -> Element:
         element(
             "a",
             element("span", each.title, kind="title"),
-            element("span", " · ".join(filter(None, [outlet_and_day(each), each.category])), kind="from"),
+            element("span", " · ".join(_facts(each)), kind="from"),
             href=Place(each.id).link,
         )
         for each in found
@@ -61,3 +61,8 @@ def _listing(found: list[Article], total: int) -> Element:
         element("p", count(total, "article") if total else "No article matches.", kind="label", role="status"),
         element("ul", *(element("li", row) for row in rows), kind="listing"),
     )
+
+
+def _facts(each: Article) -> list[str]:
+    facts = [outlet_and_day(each), each.category, f"only a stub: {each.stub}" if each.stub else None]
+    return [fact for fact in facts if fact]

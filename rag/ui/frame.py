@@ -35,17 +35,12 @@ def render(pages: Sequence[st.Page]) -> None:
             st.page_link(page, width="content")
 
 
-def render_empty(corpus: Path) -> None:
+def render_empty(corpus: Path, library: st.Page) -> None:
     """Say how to put articles into the corpus in that folder."""
     st.title("There is nothing to ask yet", anchor=False)
-    draw(
-        element(
-            "p",
-            "Byline answers from the articles that it was given. Give it some, as JSON, JSON Lines, CSV or text, "
-            "and reload this page:",
-        ),
-        key="empty",
-    )
+    draw(element("p", "Byline answers from the articles that it was given. Give it some:"), key="empty")
+    st.page_link(library, label="Add articles in the library", icon=":material/add:", width="content")
+    draw(element("p", "Or from a terminal, and reload this page:"), key="empty-terminal")
     st.code(
         f"byline ingest articles.jsonl --corpus {shlex.quote(str(corpus.absolute()))}", language=None, wrap_lines=True
     )

@@ -12,7 +12,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
-Tag = Literal["a", "article", "button", "div", "h2", "h3", "li", "mark", "ol", "p", "section", "span", "ul"]
+Tag = Literal[
+    "a", "article", "button", "dd", "del", "details", "div", "dl", "dt", "h2", "h3", "ins", "li", "mark",
+    "ol", "p", "progress", "section", "span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,16 @@ def element(tag: Tag, *children: "Element | str | None", **attributes: str | Non
 def notice(text: str) -> Element:
     """A sentence that people must not miss: what went wrong and what to do."""
     return element("p", text, kind="notice", role="alert")
+
+
+def status(text: str, kind: str | None = None) -> Element:
+    """A sentence that screen readers say when it changes, once they are done with the one before."""
+    return element("p", text, kind=kind, role="status")
+
+
+def hidden(text: str) -> Element:
+    """Words for screen readers alone."""
+    return element("span", text, kind="hidden")
 
 
 def _asset(name: str) -> str:

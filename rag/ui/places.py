@@ -1,4 +1,7 @@
-"""A place in the corpus as a link: `?article=ID&version=2&start=10&end=50`, so that it can be sent to a colleague."""
+"""A place in the corpus as a link: `?article=ID&version=2&start=10&end=50`, so that it can be sent to a colleague.
+
+`&against=1` compares that version with another.
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,12 +16,16 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An article, perhaps in one of its versions, perhaps with the characters from `start` to `end` to be lit."""
+    """An article, perhaps in one of its versions, perhaps with the characters from `start` to `end` to be lit.
+
+    With `against`, that version is to be shown beside the one of this number.
+    """
 
     article: str
     version: int | None = None
     start: int = 0
     end: int = 0
+    against: int | None = None
 
     @classmethod
     def of(cls, where: Citation | Passage) -> Self:
@@ -30,11 +37,11 @@ class Place:
         """The place that the parts of an address name, None when they name none. What is no number is left out.
 
         >>> Place.from_query({"article": "a", "version": "2", "start": "-1", "end": "x"})
-        Place(article='a', version=2, start=0, end=0)
+        Place(article='a', version=2, start=0, end=0, against=None)
         """
         article = query.get("article", "")
-        version, start, end = (_number(query.get(name, "")) for name in ("version", "start", "end"))
-        return cls(article, version or None, start, end) if article else None
+        version, start, end, against = (_number(query.get(name, "")) for name in ("version", "start", "end", "against"))
+        return cls(article, version or None, start, end, against or None) if article else None
 
     @classmethod
     def from_link(cls, link: str) -> Self | None:
@@ -47,7 +54,7 @@ class Place:
         >>> Place("a", 2).to_query()
         {'article': 'a', 'version': '2'}
         """
-        numbers = {"version": self.version, "start": self.start, "end": self.end}
+        numbers = {"version": self.version, "start": self.start, "end": self.end, "against": self.against}
         return {"article": self.article} | {name: str(number) for name, number in numbers.items() if number}
 
     @property

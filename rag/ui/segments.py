@@ -1,32 +1,39 @@
-"""Cuts a text at the characters that are to be lit.
+"""Cuts a text at the characters that are to be lit, and at what of it is furniture.
 
 Offsets count characters as Python does. A browser counts UTF-16 units, two for an emoji, so texts are cut here and
 never by an offset there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+from rag.model import Bounds
 
 
 class Segment(NamedTuple):
-    """A run of text that is lit as a whole, or not at all."""
+    """A run of text that is lit as a whole, or not at all; `furniture` tells that it is no reporting."""
 
     text: str
     lit: bool
+    furniture: bool = False
 
 
-def segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
+def segments(text: str, start: int, end: int, furniture: Sequence[Bounds] = ()) -> tuple[Segment, ...]:
     """`text` with the characters from `start` to `end` lit; bounds outside the text are taken to its ends.
 
-    >>> segments("Mr Ek left on Monday.", 14, 20)
-    (Segment(text='Mr Ek left on ', lit=False), Segment(text='Monday', lit=True), Segment(text='.', lit=False))
+    >>> [segment.text for segment in segments("Mr Ek left on Monday.", 14, 20)]
+    ['Mr Ek left on ', 'Monday', '.']
     """
-    start, end = max(start, 0), max(end, start, 0)
-    cuts = (Segment(text[:start], False), Segment(text[start:end], True), Segment(text[end:], False))
-    return tuple(segment for segment in cuts if segment.text)
+    bounds = [(start, max(start, end)), *furniture]
+    cuts = sorted({0, len(text), *(min(max(cut, 0), len(text)) for pair in bounds for cut in pair)})
+    return tuple(
+        Segment(text[first:last], start <= first < end, any(begin <= first < stop for begin, stop in furniture))
+        for first, last in pairwise(cuts)
+    )
 
 
-def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[Segment, ...]]:
+def paragraphs(text: str, start: int, end: int, furniture: Sequence[Bounds] = ()) -> Iterator[tuple[Segment, ...]]:
     """The lines of `text` that are not blank, each cut by `segments`.
 
     >>> [[segment.text for segment in paragraph if segment.lit] for paragraph in paragraphs("ab\\n\\ncd", 1, 5)]
@@ -35,5 +42,6 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[tuple[Segment, ...]]
     offset = 0
     for line in text.split("\n"):
         if line.strip():
-            yield segments(line, start - offset, end - offset)
+            within = [(first - offset, last - offset) for first, last in furniture]
+            yield segments(line, start - offset, end - offset, within)
         offset += len(line) + 1

@@ -66,3 +66,14 @@ def describe(filters: Filters) -> str:
     if filters.as_of:
         parts.append(f"as of {day(filters.as_of)}")
     return " · ".join(parts)
+
+
+def size(number: int) -> str:
+    """A number of bytes.
+
+    >>> size(900), size(12_345_678)
+    ('1 kB', '12.3 MB')
+    """
+    if number < 1_000_000:
+        return f"{-(-number // 1000):,} kB"
+    return f"{number / 1_000_000:,.1f} MB" if number < 1_000_000_000 else f"{number / 1_000_000_000:,.1f} GB"

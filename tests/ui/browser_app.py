@@ -1,16 +1,19 @@
-"""The web app over the corpus that is made up for its tests; none at all when BYLINE_TEST_EMPTY is set."""
+"""The web app over the corpus that is made up for its tests, or over the one in the folder BYLINE_TEST_CORPUS."""
 
 import os
+from pathlib import Path
 
 from app import main
-from rag.errors import CorpusNotFound
+from rag.settings import Settings
+from rag.ui.desk import Desk
 from tests.ui.fake_corpus import FakeCorpus
+from tests.ui.fake_desk import FakeDesk, HashedDesk
 
 
-def open_news() -> FakeCorpus:
-    if "BYLINE_TEST_EMPTY" in os.environ:
-        raise CorpusNotFound("corpus")
-    return FakeCorpus()
+def make_desk() -> Desk:
+    if folder := os.environ.get("BYLINE_TEST_CORPUS"):
+        return HashedDesk(Settings(corpus=Path(folder)))
+    return FakeDesk(FakeCorpus())
 
 
-main(open_news)
+main(make_desk)

@@ -7,21 +7,22 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from rag.corpus import Corpus
+from rag.ui.desk import Desk
 from rag.ui.markup import Element
 
 
-def open_page(page: str, news: Corpus, **query: str) -> AppTest:
-    """That page of rag.ui as it first appears, at an address with that query."""
-    at = AppTest.from_function(_render, kwargs={"page": page, "news": news}, default_timeout=10)
+def open_page(page: str, *given: Corpus | Desk | None, **query: str) -> AppTest:
+    """That page of rag.ui as it first appears over what it is given, at an address with that query."""
+    at = AppTest.from_function(_render, kwargs={"page": page, "given": given}, default_timeout=10)
     for name, value in query.items():
         at.query_params[name] = value
     return at.run()
 
 
-def _render(page: str, news: object) -> None:  # AppTest runs the source of this function alone
+def _render(page: str, given: tuple[object, ...]) -> None:  # AppTest runs the source of this function alone
     from importlib import import_module
 
-    import_module(f"rag.ui.{page}").render(news)
+    import_module(f"rag.ui.{page}").render(*given)
 
 
 def trees(at: AppTest) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rag.corpus import Corpus
 from rag.errors import ArticleNotFound
@@ -20,7 +21,7 @@ from rag.model import (
     Version,
     passage_id,
 )
-from rag.ports import CorpusStatus, Facet
+from rag.ports import CorpusStatus, Facet, Withdrawal
 
 HOSTILE = (
     "<script>window.run = 1</script> <img src=x onerror='window.run = 1'> **bold** [x](javascript:run) $x^2$ :smile:"
@@ -121,7 +122,9 @@ class FakeCorpus(Corpus):
     """Answers what "harbour" and "hostile" are in, declines the rest, and keeps the filters it was asked with."""
 
     def __init__(self, versions: Sequence[Version] = VERSIONS) -> None:
+        self.folder = Path("corpus")
         self.held = tuple(versions)
+        self.withdrawals: dict[str, Withdrawal] = {}
         self.asked: list[tuple[str, Filters]] = []
 
     def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
@@ -131,8 +134,11 @@ class FakeCorpus(Corpus):
         return hostile(question) if "hostile" in question else declined(question)
 
     def article(self, reference: str, version: int | None = None) -> Version:
-        for each in self.versions(reference):
-            if each.number == version or (version is None and each.current):
+        versions = self.versions(reference)
+        if version is None:
+            return next((each for each in versions if each.current), versions[-1])
+        for each in versions:
+            if each.number == version:
                 return each
         raise ArticleNotFound(reference)
 
@@ -141,6 +147,9 @@ class FakeCorpus(Corpus):
         if not found:
             raise ArticleNotFound(reference)
         return found
+
+    def withdrawal(self, reference: str) -> Withdrawal | None:
+        return self.withdrawals.get(reference)
 
     def articles(
         self, *, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
@@ -161,11 +170,15 @@ class FakeCorpus(Corpus):
             versions=len(self.held),
             passages=len(self.held),
             withdrawn=0,
+            embargoed=0,
             epoch=1,
             embedder=None,
             first_published=min(days, default=None),
             last_published=max(days, default=None),
         )
+
+    def size_on_disk(self) -> int:
+        return 12_345_678
 
     def example_questions(self, n: int = 4) -> tuple[str, ...]:
         return ("When does the harbour reopen?", f"Is this hostile: {HOSTILE}?")[:n]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from rag.ui.articles import PAGE_SIZE
 from rag.ui.places import Place
 from tests.ui.drawn import elements, open_page, text, texts, trees
@@ -32,6 +34,13 @@ def test_a_filter_leaves_the_articles_of_an_outlet() -> None:
     at = open_page("articles", FakeCorpus())
     at.multiselect(key="articles-source").set_value(["Meridian Wire"]).run()
     assert texts(trees(at)[-1], kind="title") == ["Harbour to reopen in April"]
+
+
+def test_a_stub_is_marked() -> None:
+    whole = version("a", "Budget passed", "The budget passed.", source="Wire", day=2)
+    stub = replace(whole, article=replace(whole.article, id="b", stub="paywall"))
+    at = open_page("articles", FakeCorpus([whole, stub]))
+    assert ["only a stub: paywall" in facts for facts in texts(trees(at)[-1], kind="from")] == [True, False]
 
 
 def test_many_articles_come_in_pages_and_a_new_search_starts_at_the_first() -> None:

@@ -1,5 +1,6 @@
 """The web app in a real browser: what a person sees, clicks and reaches with the keyboard alone."""
 
+import json
 import os
 import shutil
 import socket
@@ -27,6 +28,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+FOCUSED = "() => (document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent"
 SENTENCE = reopening("").citations[0].quote
 
 pytestmark = [
@@ -42,7 +44,8 @@ def serving(**environment: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(Path(__file__).with_name("browser_app.py"))]
-    flags = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    flags = [f"--server.{name}={value}" for name, value in options.items()]
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     with subprocess.Popen([*command, *flags], cwd=ROOT, env=variables, stdout=subprocess.DEVNULL) as server:
         try:
@@ -130,7 +133,7 @@ def test_back_and_forward_close_and_open_an_article_and_the_history_stays(page, 
 def test_the_address_of_a_citation_can_be_sent_to_someone_else(page, address) -> None:
     page.goto(f"{address}/?article=ferry&version=1&start=0&end=10")
     assert lit(page).all_text_contents() == ["Fares rise"]
-    page.get_by_role("link", name="Version 2").click()
+    page.get_by_role("link", name="Version 2", exact=True).click()
     page.get_by_text("The company had first said 4 percent.").wait_for()
     assert "version=2" in page.url
 
@@ -150,10 +153,7 @@ def press_until(page: Page, key: str, words: str) -> None:
     """Press a key until what has the focus says these words."""
     for _ in range(25):
         page.keyboard.press(key)
-        focused = page.evaluate(
-            "() => (document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent"
-        )
-        if words in focused:
+        if words in page.evaluate(FOCUSED):
             return
     pytest.fail(f"{key} never leads to {words!r}")
 
@@ -174,7 +174,10 @@ def test_markup_in_an_article_is_shown_to_the_letter_and_never_run(page, address
     assert page.evaluate("() => window.run") is None
 
 
-@pytest.mark.parametrize("path", ["/", "/articles", "/?article=hostile&version=1&start=0&end=20"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/articles", "/library", "/?article=hostile&version=1&start=0&end=20", "/?article=ferry&version=1&against=2"],
+)
 def test_nothing_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(page, address, path) -> None:
     hosts = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
@@ -185,7 +188,71 @@ def test_nothing_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(page, ad
     assert hosts == {address.removeprefix("http://")}
 
 
-def test_without_a_corpus_the_page_says_what_to_do(page) -> None:
-    with serving(BYLINE_TEST_EMPTY="1") as address:
+def test_from_an_empty_page_to_an_article_its_versions_and_its_end(page, tmp_path) -> None:
+    uploads = [article_file(tmp_path, number, said) for number, said in ((1, "on 9 April"), (2, "on 16 April"))]
+    with serving(BYLINE_TEST_CORPUS=str(tmp_path / "corpus")) as address:
         page.goto(address)
         expect(page.get_by_text("byline ingest")).to_be_visible()
+        page.get_by_role("link", name="Add articles in the library").click()
+        for upload, outcome in zip(uploads, ("1 added, 0 changed", "0 added, 1 changed"), strict=True):
+            add(page, upload)
+            expect(page.get_by_role("status").filter(has_text=outcome)).to_be_visible()
+        assert not (tmp_path / "corpus" / "uploads").exists()
+
+        page.get_by_role("link", name="Articles", exact=True).click()
+        page.get_by_role("link", name="The harbour reopens").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("link", name="Compare with version 1").click()
+        expect(dialog.locator("del")).to_have_text("9")
+        expect(dialog.locator("ins")).to_have_text("16")
+        dialog.get_by_role("link", name="Back to version 2").click()
+
+        dialog.get_by_role("button", name="Delete").wait_for()
+        press_until(page, "Tab", "Delete")
+        page.keyboard.press("Enter")
+        expect(dialog.get_by_role("button", name="Keep it")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(dialog.get_by_text("This article was deleted.")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_text("There is nothing to ask yet")).to_be_visible()
+
+
+def article_file(folder: Path, number: int, said: str) -> Path:
+    """A file of two lines: the article in a version, and what is none."""
+    path = folder / f"{number}.jsonl"
+    text = f"The harbour reopens {said}, said the harbour master."
+    record = {"id": "harbour", "title": "The harbour reopens", "text": text, "version": number}
+    path.write_text(f"{json.dumps(record)}\nno article\n", encoding="utf-8")
+    return path
+
+
+def add(page: Page, upload: Path) -> None:
+    page.locator("input[type=file]").set_input_files(upload)
+    page.get_by_text(upload.name, exact=True).wait_for()
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+def test_all_that_can_be_done_in_a_dialog_can_be_reached_with_tab_and_nothing_behind_it(page, address) -> None:
+    page.goto(f"{address}/?article=ferry&version=2")
+    page.get_by_role("button", name="Delete").wait_for()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    first = ["https://news.example/ferry", "Version 1", "Compare with version 1", "Withdraw …", "Delete …"]
+    assert [words for words in reached if words][:5] == first
+    assert set(reached) == {*first, ""}  # the cross that closes it has no words
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUSED) != reached[-1]
+
+
+def test_what_is_said_of_a_run_changes_inside_one_and_the_same_element(page, address) -> None:
+    page.goto(f"{address}/library")
+    said = page.locator("p[role=status]")
+    said.wait_for(state="attached")
+    said.evaluate("(element) => { element.mine = true }")
+    page.get_by_label("Files and folders of this machine").fill("a.jsonl")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(said.filter(has_text="Done. 2 added")).to_be_visible()
+    assert said.evaluate("(element) => element.mine")

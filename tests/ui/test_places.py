@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from rag.ui.places import Place
 
 NUMBERS = st.integers(0, 999_999_999)
-PLACES = st.builds(Place, st.text(min_size=1), NUMBERS.map(lambda number: number or None), NUMBERS, NUMBERS)
+VERSIONS = NUMBERS.map(lambda number: number or None)
+PLACES = st.builds(Place, st.text(min_size=1), VERSIONS, NUMBERS, NUMBERS, VERSIONS)
 
 
 @given(PLACES)
@@ -12,7 +13,7 @@ def test_a_link_leads_to_the_place_it_was_made_of(place: Place) -> None:
     assert Place.from_link(place.link) == place
 
 
-@given(st.dictionaries(st.sampled_from(["article", "version", "start", "end"]), st.text()))
+@given(st.dictionaries(st.sampled_from(["article", "version", "start", "end", "against"]), st.text()))
 def test_an_address_from_outside_never_fails(query: dict[str, str]) -> None:
     place = Place.from_query(query)
     assert (place is None) == (not query.get("article"))

@@ -1,9 +1,28 @@
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
+
+from rag.model import StatedDate, Version
+from rag.ports import BY_HAND, Withdrawal
+from rag.ui import reader
+from rag.ui.markup import Element
 from rag.ui.places import Place
-from rag.ui.reader import reader_view
 from tests.ui.drawn import elements, text, texts
 from tests.ui.fake_corpus import FERRY, FERRY_FIRST, HARBOUR, HOSTILE, HOSTILE_VERSION, reopening
+
+NOW = datetime(2024, 4, 1, tzinfo=UTC)
+
+
+def reader_view(
+    version: Version, versions: Sequence[Version], place: Place, withdrawal: Withdrawal | None = None
+) -> Element:
+    return reader.reader_view(version, versions, place, withdrawal, NOW)
+
+
+def notices(version: Version, withdrawal: Withdrawal | None = None) -> list[str]:
+    return texts(reader_view(version, [version], Place("harbour"), withdrawal), kind="notice")
 
 
 def test_exactly_the_cited_words_are_lit() -> None:
@@ -36,12 +55,64 @@ def test_a_superseded_version_says_so_and_leads_to_the_others() -> None:
         Place.from_link(link["attributes"]["href"])
         for found in elements(view, kind="versions")
         for link in elements(found, "a")
-    ] == [Place("ferry", 2)]
+    ] == [Place("ferry", 2), Place("ferry", 1, against=2)]
 
 
-def test_a_withdrawn_article_says_so() -> None:
+def test_a_withdrawn_article_says_why_and_when() -> None:
     gone = replace(HARBOUR, current=False)
-    assert texts(reader_view(gone, [gone], Place("harbour")), kind="notice") == ["This article was withdrawn."]
+    when = datetime(2024, 3, 20, 9, tzinfo=UTC)
+    by_hand, by_notice = (notices(gone, Withdrawal(why, when))[0] for why in (BY_HAND, "withdrawn"))
+    assert "withdrawn by hand on 20 March 2024, 09:00 UTC" in by_hand
+    assert "withdrawn by its publisher on 20 March 2024, 09:00 UTC" in by_notice
+    assert "withheld by its publisher: no search" in notices(gone, Withdrawal("withheld"))[0]
+
+
+def test_a_version_under_embargo_says_until_when() -> None:
+    held = replace(HARBOUR, current=False, embargoed_until=datetime(2024, 4, 5, 6, tzinfo=UTC))
+    assert notices(held) == ["Under embargo until 5 April 2024, 06:00 UTC: until then no search finds this version."]
+    assert notices(replace(held, current=True, embargoed_until=datetime(2024, 3, 5, tzinfo=UTC))) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("correction: the fare is 6 percent", "Corrected: the fare is 6 percent"),
+        ("Adds a map", "The publisher notes: Adds a map"),
+    ],
+)
+def test_what_the_publisher_says_of_a_version_stands_above_it(note: str, said: str) -> None:
+    assert notices(replace(HARBOUR, note=note)) == [said]
+    assert "the publisher’s revision 3" in text(reader_view(replace(HARBOUR, revision=3), [HARBOUR], Place("harbour")))
+
+
+def test_a_stub_says_that_it_is_one() -> None:
+    stub = replace(HARBOUR, article=replace(HARBOUR.article, stub="paywall"))
+    assert notices(stub) == ["Only a stub: paywall. It is never the only ground of an answer."]
+
+
+def test_each_date_tells_where_it_comes_from_and_what_is_doubtful_about_it() -> None:
+    dates = (
+        StatedDate("published", "2024-03-12T09:30Z", "JSON-LD datePublished", datetime(2024, 3, 12, 9, 30, tzinfo=UTC)),
+        StatedDate("updated", "soon", "field updated_at", None, "is no date that can be read"),
+    )
+    view = reader_view(replace(HARBOUR, dates=dates), [HARBOUR], Place("harbour"))
+    assert texts(view, "summary") == ["Where these dates come from · 1 doubt"]
+    assert texts(view, "li") == [
+        "Published: 12 March 2024, 09:30 UTC, from JSON-LD datePublished (“2024-03-12T09:30Z”)",
+        "Updated: not used, from field updated_at (“soon”). Doubtful: it is no date that can be read.",
+    ]
+    assert not texts(reader_view(HARBOUR, [HARBOUR], Place("harbour")), "summary")
+
+
+def test_what_is_no_reporting_is_dimmed_and_told_to_those_who_listen() -> None:
+    invitation = "Sign up for our newsletter."
+    version = replace(FERRY, text=f"{FERRY.text}\n\n{invitation}")
+    bounds = (len(version.text) - len(invitation), len(version.text))
+    view = reader_view(replace(version, furniture=(bounds,)), [version], Place("ferry", 2, 0, 10))
+    assert texts(view, kind="furniture") == [f"Not reporting: {invitation}"]
+    assert texts(view, kind="hidden") == ["Not reporting: "]
+    assert texts(view, "mark") == ["Fares rise"]
+    assert texts(view, kind="legend")
 
 
 def test_an_address_that_is_not_of_the_web_is_no_link() -> None:

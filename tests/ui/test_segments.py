@@ -28,3 +28,18 @@ def test_an_emoji_before_the_words_does_not_shift_them() -> None:
 
 def test_bounds_in_the_wrong_order_light_nothing() -> None:
     assert not any(segment.lit for segment in segments("harbour", 5, 2))
+
+
+@given(TEXTS, st.data())
+def test_what_is_furniture_is_told_whatever_is_lit(text: str, data: st.DataObject) -> None:
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    first, last = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    cuts = [cut for paragraph in paragraphs(text, start, end, [(first, last)]) for cut in paragraph]
+    assert "".join(cut.text for cut in cuts if cut.furniture) == told(text[first:last], text, first)
+    assert "".join(cut.text for cut in cuts if cut.lit) == told(text[start:end], text, start)
+
+
+def told(part: str, text: str, at: int) -> str:
+    """What of a part stands in lines that are not blank."""
+    lines = [line for line in text.split("\n") for _ in range(len(line) + 1)]
+    return "".join(c for i, c in enumerate(part, at) if c != "\n" and lines[i].strip())

@@ -31,6 +31,8 @@ def test_text_can_be_read_in_both_themes(name: str) -> None:
         assert contrast(ink, theme["backgroundColor"]) >= 4.5
         assert contrast(ink, theme["secondaryBackgroundColor"]) >= 4.5
     assert contrast(theme["yellowTextColor"], theme["yellowBackgroundColor"]) >= 4.5
+    for mark in (mix("#c0392b", theme["backgroundColor"], 0.18), mix("#2e8b57", theme["backgroundColor"], 0.22)):
+        assert contrast(theme["textColor"], mark) >= 4.5  # --gone and --new in markup.css
     assert contrast("#ffffff", theme["primaryColor"]) >= 4.5  # the button Ask
     assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 3  # the ring around what has the focus
 

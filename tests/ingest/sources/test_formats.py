@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sources import RawItem, Reject, json_file, read_items
+from ingest.sources import Item, RawItem, Reject, json_file, read_items
 from ingest.sources.items import LONGEST_RECORD
 
 
-def read(path: Path, content: str) -> list[RawItem | Reject]:
+def read(path: Path, content: str) -> list[Item]:
     path.write_text(content, encoding="utf-8", newline="")
     return list(read_items([path]))
 
 
-def fields(items: list[RawItem | Reject]) -> list[object]:
+def fields(items: list[Item]) -> list[object]:
     return [item.fields if isinstance(item, RawItem) else "reject" for item in items]
 
 
-def reasons(items: list[RawItem | Reject]) -> list[str]:
+def reasons(items: list[Item]) -> list[str]:
     return [item.reason for item in items if isinstance(item, Reject)]
 
 

@@ -1,0 +1,81 @@
+"""What the pages work at: the corpus to read, and what changes it (put in, withdraw, put back, delete)."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rag.build import open_corpus
+from rag.corpus import Corpus
+from rag.errors import CorpusNotFound
+from rag.settings import Settings
+from rag.ui.runs import Runs
+from rag.ui.uploads import FOLDER
+
+if TYPE_CHECKING:  # it loads stores
+    from ingest.report import IngestReport, Progress
+
+
+class Desk:
+    """One for the whole app, over the corpus that its settings name. May be shared between threads.
+
+    What it takes to change the corpus (stores, formats) is imported when it is first needed.
+    A run loads an embedding model of its own, beside the one that questions are embedded with: these must not wait
+    until a run has computed its next few hundred passages, and the tokenizer of one model cannot be used by two threads
+    at once. The second model takes 50 MB and less than a second, for the libraries under it are shared.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.runs = Runs(self.ingest, settings.corpus.absolute() / FOLDER)
+        self._news: Corpus | None = None
+        self._lock = threading.Lock()
+
+    def news(self) -> Corpus | None:
+        """The corpus, opened once; None while there is none.
+
+        A run that is just starting may be making it. Then it is not looked for, since to open what is half made would
+        be to wait for the end of that run.
+        """
+        with self._lock:
+            if self._news is None and not self.runs.starting:
+                try:
+                    self._news = self.open_corpus()
+                except CorpusNotFound:
+                    return None
+            return self._news
+
+    def open_corpus(self) -> Corpus:
+        """The corpus that the settings name. Raises CorpusNotFound."""
+        return open_corpus(settings=self.settings)
+
+    def ingest(
+        self, inputs: Sequence[str], progress: "Callable[[Progress], None]", stopped: Callable[[], bool]
+    ) -> "IngestReport":
+        """Put the articles of these inputs into the corpus."""
+        from ingest import ingest
+
+        return ingest(*inputs, settings=self.settings, progress=progress, stopped=stopped)
+
+    def suffixes(self) -> tuple[str, ...]:
+        """How the names of files end that can be read."""
+        from ingest.sources.registry import known_sources
+
+        return known_sources().suffixes
+
+    def delete(self, article_id: str) -> None:
+        """Remove an article with all its versions."""
+        from ingest import delete
+
+        delete(article_id, settings=self.settings)
+
+    def withdraw(self, article_id: str) -> None:
+        """Take an article out of every search."""
+        from ingest import withdraw
+
+        withdraw(article_id, settings=self.settings)
+
+    def reinstate(self, article_id: str) -> None:
+        """Put a withdrawn article back."""
+        from ingest import reinstate
+
+        reinstate(article_id, settings=self.settings)
