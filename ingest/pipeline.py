@@ -34,6 +34,7 @@ class _Draft:
 
     version: Version
     parsed: Parsed
+    action: Action
     passages: tuple[Passage, ...]
 
 
@@ -139,7 +140,6 @@ class Ingest:
                 self._withdraw(parsed)
             case _:
                 self._batch.append(self._draft(parsed, known, action, now))
-                self._counts["added" if action is Action.ADD else "changed"] += 1
                 self._note_visibility(parsed, where, action, now)
         if sum(len(draft.passages) for draft in self._batch) >= BATCH_PASSAGES:
             self._write_batch()
@@ -178,7 +178,7 @@ class Ingest:
             note=parsed.note,
             furniture=parsed.furniture,
         )
-        return _Draft(version, parsed, passages)
+        return _Draft(version, parsed, action, passages)
 
     def _write_batch(self) -> None:
         if not self._batch:
@@ -202,6 +202,7 @@ class Ingest:
             ]
         )
         self._counts["passages"] += len(passages)
+        self._counts.update("added" if draft.action is Action.ADD else "changed" for draft in self._batch)
         self._done = self._batch_done = self._read
         self._batch.clear()
         self._remember()
@@ -231,5 +232,6 @@ class Ingest:
     def _tell(self, stage: str) -> None:
         if self._stopped():
             raise _StoppedError
-        articles = sum(self._counts[kind] for kind in ("added", "changed", "unchanged", "withdrawn"))
+        done = sum(self._counts[kind] for kind in ("added", "changed", "unchanged", "withdrawn"))
+        articles = done + len(self._batch)
         self._progress(Progress(stage, articles, self._counts["embedded"], len(self._rejected), self._done))
