@@ -31,7 +31,7 @@ run: $(READY_TO_RUN) ## start the web app (PORT=8501), after setting up and inge
 setup: $(READY_TO_DEVELOP) ## make .venv and install what run, test and check need
 
 test: $(READY_TO_DEVELOP) ## run all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=2 --dist=loadfile
 
 check: $(READY_TO_DEVELOP) ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check
