@@ -11,7 +11,7 @@ from ingest.authors import author_names
 from ingest.clean import clean_line, clean_text
 from ingest.sources.inputs import is_address
 from ingest.sources.items import RawItem, Stated
-from ingest.stated import ASSUMED, first, judged
+from ingest.stated import AHEAD, ASSUMED, first, judged
 from rag.errors import SourceError
 from rag.identity import content_hash, text_hash, url_key
 from rag.language.furniture import furniture_spans, stub_reason, without_furniture
@@ -56,7 +56,8 @@ class Parsed:
 
     `keys` are what the article is known by (rag.identity). `withdrawn` says why its publisher has taken it back
     ("withdrawn", "withheld"), or is empty; then the text may be empty. `dates` are all that are stated, `fetched_at`
-    one of them. `notes` tell what of the item could not be used, for the report.
+    one of them. `notes` tell what of the item could not be used, for the report. `item_hash` is the item's digest, or
+    empty where the same item may mean something else on another day.
     """
 
     article: Article
@@ -70,6 +71,7 @@ class Parsed:
     embargoed_until: datetime | None = None
     note: str | None = None
     notes: tuple[str, ...] = ()
+    item_hash: str = ""
 
     @property
     def content_hash(self) -> str:
@@ -144,6 +146,7 @@ def parse(item: RawItem, now: datetime | None = None) -> Parsed:
         revision=int(revision) if _REVISION.fullmatch(revision) else None,
         embargoed_until=first(dates, "embargoed"),
         note=_line(fields.get("note"))[:_LONGEST_NOTE] or None,
+        item_hash="" if any(date.doubt == AHEAD for date in dates) else item.digest,
         notes=(
             *([item.remark] if item.remark else []),
             *(_doubt(date) for date in dates if date.doubt not in ("", ASSUMED)),

@@ -110,6 +110,8 @@ class Ingest:
 
     def _take(self, item: Item, now: datetime) -> None:
         match item:
+            case RawItem() if self._is_repeat(item):
+                self._counts["unchanged"] += 1
             case RawItem():
                 try:
                     parsed = parse(item, now)
@@ -127,6 +129,10 @@ class Ingest:
                 if not self._batch and len(self._visits) >= _VISITS_AT_ONCE:
                     self._remember()
         self._tell("reading")
+
+    def _is_repeat(self, item: RawItem) -> bool:
+        digest = item.digest
+        return bool(digest) and self._writer.store.seen(digest)
 
     def _take_article(self, parsed: Parsed, where: str, now: datetime) -> None:
         if any(set(parsed.keys) & set(draft.parsed.keys) for draft in self._batch):
@@ -146,7 +152,7 @@ class Ingest:
 
     def _withdraw(self, parsed: Parsed) -> None:
         withdrawal = Withdrawal(parsed.withdrawn, parsed.article.updated_at)
-        new = self._writer.withdraw(parsed.article.id, parsed.notice_hash, withdrawal, parsed.keys)
+        new = self._writer.withdraw(parsed.article.id, parsed.notice_hash, withdrawal, parsed.keys, parsed.item_hash)
         self._counts["withdrawn" if new else "unchanged"] += 1
 
     def _note_visibility(self, parsed: Parsed, where: str, action: Action, now: datetime) -> None:
@@ -197,6 +203,7 @@ class Ingest:
                     vectors[first:last],
                     draft.parsed.text_hash,
                     draft.parsed.keys,
+                    draft.parsed.item_hash,
                 )
                 for draft, (first, last) in zip(self._batch, pairwise(bounds), strict=True)
             ]

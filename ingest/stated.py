@@ -15,10 +15,13 @@ from rag.model import StatedDate
 EARLIEST_YEAR = 1600
 """The first newspapers."""
 
+AHEAD = "lies in the future"
+"""The doubt that may be gone another day."""
+
 ASSUMED = "states no time zone; taken as UTC"
 """The doubt about most dates of most inputs."""
 
-_AHEAD = timedelta(days=2)  # a clock may be wrong by a time zone, not by more
+_TOLERATED = timedelta(days=2)  # a clock may be wrong by a time zone, not by more
 _LONGEST = 60
 
 
@@ -47,8 +50,8 @@ def _judged(stated: Stated, now: datetime) -> StatedDate:
         return replace(date, doubt="is no date that can be read")
     if moment.year < EARLIEST_YEAR:
         return replace(date, doubt="is before the first newspapers")
-    if stated.kind != "embargoed" and moment > now + _AHEAD:
-        return replace(date, doubt="lies in the future")
+    if stated.kind != "embargoed" and moment > now + _TOLERATED:
+        return replace(date, doubt=AHEAD)
     return replace(date, moment=moment, doubt=doubt)
 
 

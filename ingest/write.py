@@ -52,10 +52,15 @@ class CorpusWriter:
         self._settle()
 
     def withdraw(
-        self, article_id: str, notice: str, withdrawal: Withdrawal = Withdrawal(), keys: Sequence[str] = ()
+        self,
+        article_id: str,
+        notice: str,
+        withdrawal: Withdrawal = Withdrawal(),
+        keys: Sequence[str] = (),
+        item_hash: str = "",
     ) -> bool:
         """Take an article out of every search, keep its versions readable; whether it was not withdrawn before."""
-        withdrawn = self.store.withdraw(article_id, notice, withdrawal, keys)
+        withdrawn = self.store.withdraw(article_id, notice, withdrawal, keys, item_hash)
         self._settle()
         return withdrawn
 

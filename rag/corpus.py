@@ -7,7 +7,7 @@ from typing import Self
 
 from rag.answer import Answerer
 from rag.model import Answer, Article, Filters, Ranking, Version
-from rag.ports import ArticleStore, CorpusStatus, Facet
+from rag.ports import ArticleStore, CorpusStatus, Facet, Withdrawal
 from rag.suggest import suggest
 
 _NEWEST = 100
@@ -42,6 +42,10 @@ class Corpus:
     def versions(self, reference: str) -> tuple[Version, ...]:
         """All versions of an article, first to last. Raises ArticleNotFound."""
         return self._store.versions(reference)
+
+    def withdrawal(self, reference: str) -> Withdrawal | None:
+        """Why the article with this id or url is out of every search; None if it is not. Raises ArticleNotFound."""
+        return self._store.withdrawal(self._store.version(reference).article.id)
 
     def articles(
         self, *, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50

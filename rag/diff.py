@@ -1,15 +1,15 @@
 """What became of a text: which words of two versions are the same, which are gone and which are new. Pure.
 
-Paragraphs are compared first, then the sentences of those that differ but are alike, then the words of these. So a long
-text with few changes costs little, and what was written anew is not torn to the words that happen to be in both.
+Sentences are compared first, then the words of those that differ but are alike. So a long text with few changes costs
+little, and what was written anew is not torn to the words that happen to be in both.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise, product
+from itertools import dropwhile, groupby, pairwise, product, takewhile
 from typing import Literal
 
 from rag.language.sentences import sentence_spans
@@ -38,9 +38,8 @@ _ALIKE = 0.4
 """The share of common words from which on a part is taken for a changed one, not for another."""
 _MOST_LIKENESSES = 2_500
 
-_LINE = re.compile(r"[^\n]+|\n+")
 _PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
-_WORD = re.compile(r"[$€£]?\w+(?:[.,:'’-]\w+)*%?|\s+|.", re.DOTALL)
+_WORD = re.compile(r"\s*(?:[$€£]?\w+(?:[.,:'’-]\w+)*%?|\S)|\s+")
 _LETTERS = re.compile(r"\w+")
 
 
@@ -53,20 +52,24 @@ def compare(old: str, new: str) -> tuple[Paragraph, ...]:
     >>> [[(change.kind, change.text) for change in paragraph] for paragraph in compare("It rose 5%.", "It fell 5%.")]
     [[('same', 'It '), ('gone', 'rose'), ('new', 'fell'), ('same', ' 5%.')]]
     """
-    return tuple(_by_paragraph(_in_order(_compared(old, new, (_LINE.findall, _sentences)))))
+    return tuple(_by_paragraph(_in_order(_compared(_sentences(old), _sentences(new)))))
 
 
-def _compared(old: str, new: str, levels: Sequence[Callable[[str], list[str]]]) -> Iterator[Change]:
-    """The changes between two texts, from large parts down to words."""
-    if not levels:
-        yield from _smoothed([*_in_order(_replaced(_blocks(_WORD.findall(old), _WORD.findall(new))))])
-        return
-    for before, after in _blocks(levels[0](old), levels[0](new)):
+def _compared(old: list[str], new: list[str]) -> Iterator[Change]:
+    """The changes between two texts, given as their sentences."""
+    for before, after in _blocks(old, new):
         for part, other in [(before, after)] if before == after else _paired(before, after):
             if part and other and part != other:
-                yield from _compared("".join(part), "".join(other), levels[1:])
+                yield from _within("".join(part), "".join(other))
             else:
                 yield from _replaced([(part, other)])
+
+
+def _within(old: str, new: str) -> Iterator[Change]:
+    """The changes within a sentence, after those of the white space before it: that of another paragraph is no word."""
+    words, others = old.lstrip(), new.lstrip()
+    yield from _replaced([([old.removesuffix(words)], [new.removesuffix(others)])])
+    yield from _smoothed([*_in_order(_replaced(_blocks(_WORD.findall(words), _WORD.findall(others))))])
 
 
 def _replaced(blocks: Iterable[tuple[list[str], list[str]]]) -> Iterator[Change]:
@@ -89,12 +92,12 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[st
 
 
 def _inner_blocks(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    counts = Counter(part for part in new if not part.isspace())
+    counts = Counter(new)
     most = len(new) // _OFTEN + 1 if len(new) >= 2 * _OFTEN else len(new)
     if sum(counts[part] for part in old if counts[part] <= most) > _MOST_PAIRS:
         yield old, new
         return
-    for _, start, end, other, other_end in SequenceMatcher(str.isspace, old, new).get_opcodes():
+    for _, start, end, other, other_end in SequenceMatcher(None, old, new).get_opcodes():
         yield old[start:end], new[other:other_end]
 
 
@@ -127,11 +130,7 @@ def _paired(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[st
 
 
 def _likeness(words: Counter[str], others: Counter[str]) -> float:
-    """From 0 to 1. White space is a little like white space, so that it stays where that costs nothing."""
-    total = words.total() + others.total()
-    if not total:
-        return 0.001
-    share = 2 * (words & others).total() / total
+    share = 2 * (words & others).total() / max(1, words.total() + others.total())
     return share if share >= _ALIKE else 0.0
 
 
@@ -142,11 +141,16 @@ def _in_order(changes: Iterable[Change]) -> Iterator[Change]:
         texts = dict.fromkeys(("same", "gone", "new"), "")
         for change in run:
             texts[change.kind] += change.text
-        yield from (Change(kind, texts[kind]) for kind in _kinds(same) if texts[kind])
+        yield from [Change("same", texts["same"])] if same else _trimmed(texts["gone"], texts["new"])
 
 
-def _kinds(same: bool) -> tuple[Kind, ...]:
-    return ("same",) if same else ("gone", "new")
+def _trimmed(gone: str, new: str) -> Iterator[Change]:
+    """What is gone and what is new in its place, without the white space that stands before both."""
+    space = gone[: len(gone) - len(gone.lstrip())]
+    if not new.startswith(space):
+        space = ""
+    changes = (Change("same", space), Change("gone", gone[len(space) :]), Change("new", new[len(space) :]))
+    yield from (change for change in changes if change.text)
 
 
 def _smoothed(changes: Sequence[Change]) -> Iterator[Change]:
@@ -157,18 +161,26 @@ def _smoothed(changes: Sequence[Change]) -> Iterator[Change]:
             gone += change.text
         elif change.kind == "new":
             new += change.text
-        elif _is_lone(change.text, gone, new, changes[position + 1 : position + 3]):
+        elif _is_lone(change.text, max(_count(gone), _count(new)), _count_behind(changes[position + 1 : position + 4])):
             gone, new = gone + change.text, new + change.text
         else:
-            yield from (Change("gone", gone), Change("new", new), change)
+            yield from _trimmed(gone, new)
+            yield change
             gone = new = ""
-    yield from (Change("gone", gone), Change("new", new))
+    yield from _trimmed(gone, new)
 
 
-def _is_lone(text: str, gone: str, new: str, behind: Sequence[Change]) -> bool:
-    """Whether what is the same is less than what differs before and behind it."""
-    before, after = max(_count(gone), _count(new)), max((_count(change.text) for change in behind), default=-1)
-    return "\n" not in text and bool(gone or new) and min(before, after) >= _count(text) < max(before, after)
+def _is_lone(text: str, before: int, after: int) -> bool:
+    """Whether what is the same has fewer words than what differs before and behind it."""
+    return "\n" not in text and min(before, after) >= _count(text) < max(before, after)
+
+
+def _count_behind(changes: Sequence[Change]) -> int:
+    """The words of what differs next; -1 where nothing does."""
+    differing = dropwhile(lambda change: change.kind == "same", changes)
+    return max(
+        (_count(change.text) for change in takewhile(lambda change: change.kind != "same", differing)), default=-1
+    )
 
 
 def _count(text: str) -> int:
@@ -179,6 +191,8 @@ def _by_paragraph(changes: Iterable[Change]) -> Iterator[Paragraph]:
     paragraph: list[Change] = []
     for change in changes:
         for text in _PARAGRAPH.findall(change.text):
+            if paragraph and paragraph[-1].kind == change.kind:
+                text = paragraph.pop().text + text
             paragraph.append(Change(change.kind, text))
             if text.endswith("\n"):
                 yield tuple(paragraph)
@@ -188,6 +202,6 @@ def _by_paragraph(changes: Iterable[Change]) -> Iterator[Paragraph]:
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of a text, and the white space before, between and behind them."""
-    bounds = [0, *(bound for span in sentence_spans(text) for bound in span), len(text)]
+    """The sentences of a text, each with the white space before it."""
+    bounds = [0, *(end for _, end in sentence_spans(text)), len(text)]
     return [text[start:end] for start, end in pairwise(bounds) if end > start]

@@ -258,6 +258,10 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def seen(self, item_hash: str) -> bool:
+        """Whether an item of this hash has been taken, and what it made is still there."""
+        ...
+
     def visit(self, url: str) -> Visit | None:
         """What is remembered of an address, or None."""
         ...
@@ -272,7 +276,8 @@ class NewVersion:
     """A version about to be written, with its passages and their vectors (one row a passage, in order).
 
     `content_hash` and `text_hash` are those of rag.identity. `keys` are what its article is known by from then on.
-    A version that is not `version.current` is kept as history: the one that is current stays so.
+    A version that is not `version.current` is kept as history: the one that is current stays so. `item_hash` is of the
+    item that it was made from, as it came in; empty when that is to be looked at again the next time.
     """
 
     version: Version
@@ -281,6 +286,7 @@ class NewVersion:
     vectors: Vectors
     text_hash: str = ""
     keys: tuple[str, ...] = ()
+    item_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,12 +336,17 @@ class ArticleWriter(ArticleStore, Protocol):
         ...
 
     def withdraw(
-        self, article_id: str, notice: str, withdrawal: Withdrawal = Withdrawal(), keys: Sequence[str] = ()
+        self,
+        article_id: str,
+        notice: str,
+        withdrawal: Withdrawal = Withdrawal(),
+        keys: Sequence[str] = (),
+        item_hash: str = "",
     ) -> bool:
         """Take an article out of every search, keep its versions readable; whether it was not withdrawn before.
 
-        `notice` is the hash of what withdrew it, which is known from then on. An id that is not known yet is remembered
-        as withdrawn, and goes by these keys.
+        `notice` is the hash of what withdrew it, which is known from then on, and `item_hash` that of the item as it
+        came in. An id that is not known yet is remembered as withdrawn, and goes by these keys.
         """
         ...
 

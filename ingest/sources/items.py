@@ -1,7 +1,9 @@
 """What the sources give: raw items, links to what is elsewhere, and rejects for what cannot be an item."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 LONGEST_RECORD = 20_000_000
 """Characters of one record, unpacked. More is no news article, but a damaged file or a gzip bomb."""
@@ -42,6 +44,19 @@ class RawItem:
     def item(self) -> str:
         """Where it stands, for a person."""
         return _place(self.file, self.record)
+
+    @property
+    def digest(self) -> str:
+        """The same for items that say the same, wherever they stand and whenever they were fetched.
+
+        Empty for one whose fields cannot be written as JSON.
+        """
+        dates = [(date.kind, date.written, date.origin) for date in self.dates if date.kind != "fetched"]
+        try:
+            said = json.dumps((self.fields, dates, self.aliases), sort_keys=True)
+        except (TypeError, ValueError, RecursionError):
+            return ""
+        return sha256(said.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

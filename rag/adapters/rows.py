@@ -17,9 +17,9 @@ Row = tuple[Any, ...]
 ARTICLE = (
     "v.article_id, v.url, v.title, v.source, v.authors, v.published_at, v.updated_at, v.category, v.language, v.stub"
 )
-VERSION = (
-    f"{ARTICLE}, v.number, t.text, v.fetched_at, {CURRENT}, v.dates, v.revision, v.embargoed_until, v.note, v.furniture"
-)
+_DETAILS = "v.dates, v.revision, v.embargoed_until, v.note, v.furniture"
+VERSION = f"{ARTICLE}, v.number, t.text, v.fetched_at, {CURRENT}, {_DETAILS}"
+VERSION_WITHOUT_TEXT = f"{ARTICLE}, v.number, '', v.fetched_at, v.current = 1, {_DETAILS}"
 PASSAGE = f'{ARTICLE}, v.number, v.furniture, p.id, p.start, p."end", substr(t.text, p.start + 1, p."end" - p.start)'
 
 NUMBER = 10

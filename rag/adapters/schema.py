@@ -110,6 +110,11 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE versions ADD COLUMN note TEXT;
     ALTER TABLE versions ADD COLUMN furniture TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE versions ADD COLUMN text_hash TEXT NOT NULL DEFAULT '';
+    -- Of the item that a version was made from, as it came in: whether it was taken before is then known unread.
+    ALTER TABLE versions ADD COLUMN item_hash TEXT;
+    CREATE INDEX versions_by_item ON versions (item_hash) WHERE item_hash IS NOT NULL;
+    ALTER TABLE withdrawals ADD COLUMN item_hash TEXT;
+    CREATE INDEX withdrawals_by_item ON withdrawals (item_hash) WHERE item_hash IS NOT NULL;
     UPDATE versions SET furniture = furniture(text), stub = stub(text, title),
         text_hash = text_hash(title, text),
         content_hash = content_hash(title, source, authors, published_at, category, language, text)

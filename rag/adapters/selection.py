@@ -8,7 +8,8 @@ from rag.model import Filters
 # moment on that its embargo ends, though no one writes then.
 CURRENT = """v.current = 1 AND (v.embargo_s IS NULL OR v.embargo_s <= now_s())
     AND v.key NOT IN (SELECT old.key FROM versions new JOIN versions old ON old.article_id = new.article_id
-                      WHERE new.embargo_s <= now_s() AND new.current = 1 AND old.number < new.number)"""
+                      WHERE new.embargo_s IS NOT NULL AND new.embargo_s <= now_s() AND +new.current = 1
+                      AND old.number < new.number)"""
 
 CURRENT_AS_OF = """v.published_s <= :as_of
     AND (v.embargo_s IS NULL OR v.embargo_s <= now_s())

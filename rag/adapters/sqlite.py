@@ -18,6 +18,7 @@ from rag.adapters.rows import (
     NUMBER,
     PASSAGE,
     VERSION,
+    VERSION_WITHOUT_TEXT,
     Row,
     article_of,
     passage_of,
@@ -35,7 +36,6 @@ from rag.ports import CorpusStatus, EmbedderInfo, Facet, Known, Statement, Vecto
 DATABASE = "byline.sqlite3"
 
 _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
-_WITH_NO_TEXT = "versions v CROSS JOIN (SELECT '' AS text) t"
 
 # CROSS JOIN keeps SQLite to this order: else it may begin with every current version, where a few ids are asked for.
 FROM_IDS = """json_each(:ids) AS wanted CROSS JOIN passages p ON p.id = wanted.value
@@ -208,7 +208,7 @@ class SqliteStore:
         if article_id is None:
             return None
         rows = self._all(
-            f"""SELECT {VERSION}, v.content_hash, v.text_hash, v.current != 0 FROM {_WITH_NO_TEXT}
+            f"""SELECT {VERSION_WITHOUT_TEXT}, v.content_hash, v.text_hash, v.current != 0 FROM versions v
                 WHERE v.article_id = ? ORDER BY v.current != 0, v.number""",
             (article_id,),
         )
@@ -222,6 +222,15 @@ class SqliteStore:
             last_number=max((row[NUMBER] for row in rows), default=0),
             withdrawal=self.withdrawal(article_id),
         )
+
+    def seen(self, item_hash: str) -> bool:
+        """Whether an item of this hash has been taken, and what it made is still there."""
+        row = self._one(
+            """SELECT 1 FROM versions WHERE item_hash = :hash UNION ALL
+               SELECT 1 FROM withdrawals WHERE item_hash = :hash LIMIT 1""",
+            {"hash": item_hash},
+        )
+        return row is not None
 
     def _article_of(self, keys: Sequence[str]) -> str | None:
         """The article that goes by one of these keys; by an address only if not both have ids of their own."""

@@ -164,13 +164,16 @@ class SqliteWriter(SqliteStore):
         notice: str,
         withdrawal: Withdrawal = Withdrawal(),
         keys: Sequence[str] = (),
+        item_hash: str = "",
     ) -> bool:
         """Take an article out of every search, keep its versions readable; whether it was not withdrawn before."""
         now = datetime.now(UTC).isoformat()
         with self._transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO articles (id, url) VALUES (?, '')", (article_id,))
             identify(connection, article_id, keys)
-            connection.execute("INSERT OR IGNORE INTO withdrawals VALUES (?, ?)", (article_id, notice))
+            connection.execute(
+                "INSERT OR IGNORE INTO withdrawals VALUES (?, ?, ?)", (article_id, notice, item_hash or None)
+            )
             unsettle(connection, all_passages(connection, article_id))
             keep_newest(connection, article_id)
             connection.execute("UPDATE versions SET current = -1 WHERE article_id = ? AND current = 1", (article_id,))

@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # these load stores and models
-    from ingest.pipeline import IngestReport, Progress
+    import threading
+
+    from ingest.report import IngestReport, Progress
     from rag.corpus import Corpus
+    from rag.errors import BylineError
 
 
 class Backend:
@@ -21,15 +24,48 @@ class Backend:
         return open_corpus(corpus)
 
     def ingest(
-        self, inputs: tuple[str, ...], corpus: Path | None, progress: "Callable[[Progress], None]"
+        self,
+        inputs: tuple[str, ...],
+        corpus: Path | None,
+        progress: "Callable[[Progress], None]",
+        *,
+        dry_run: bool,
+        stopped: Callable[[], bool],
     ) -> "IngestReport":
-        """Put the articles of `inputs` into the corpus."""
+        """Put the articles of `inputs` into the corpus; or with `dry_run`, say what would become of them."""
         from ingest import ingest
 
-        return ingest(*inputs, into=corpus, progress=progress)
+        return ingest(*inputs, into=corpus, progress=progress, dry_run=dry_run, stopped=stopped)
+
+    def watch(
+        self,
+        inputs: tuple[str, ...],
+        corpus: Path | None,
+        progress: "Callable[[Progress], None]",
+        *,
+        told: "Callable[[IngestReport | BylineError], None]",
+        interval: float,
+        stop: "threading.Event",
+    ) -> None:
+        """Keep the corpus in step with `inputs` until `stop` is set."""
+        from ingest import watch
+
+        watch(*inputs, told=told, stop=stop, into=corpus, progress=progress, interval=interval)
 
     def delete(self, article_ids: list[str], corpus: Path | None) -> int:
         """Remove articles from the corpus; how many there were."""
         from ingest import delete
 
         return delete(*article_ids, corpus=corpus)
+
+    def withdraw(self, article_ids: list[str], corpus: Path | None) -> int:
+        """Take articles out of every search; how many were in it."""
+        from ingest import withdraw
+
+        return withdraw(*article_ids, corpus=corpus)
+
+    def reinstate(self, article_ids: list[str], corpus: Path | None) -> int:
+        """Put withdrawn articles back; how many were withdrawn."""
+        from ingest import reinstate
+
+        return reinstate(*article_ids, corpus=corpus)

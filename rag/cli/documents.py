@@ -5,11 +5,12 @@ from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from rag.diff import Paragraph, compare
 from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Version
 
 if TYPE_CHECKING:
-    from ingest.pipeline import IngestReport
-    from rag.ports import CorpusStatus, Facet
+    from ingest.report import IngestReport
+    from rag.ports import CorpusStatus, Facet, Withdrawal
 
 Document = dict[str, Any]
 
@@ -67,39 +68,56 @@ def listing_document(articles: Iterable[Article], *, total: int, offset: int, li
     }
 
 
-def version_document(version: Version, versions: Iterable[Version]) -> Document:
-    """What `show` writes: one version, and the dates of all."""
+def version_document(version: Version, versions: Iterable[Version], withdrawal: "Withdrawal | None") -> Document:
+    """What `show` writes: one version, and what is known of all; `withdrawn` says why the article is."""
     return {
         "article": article_document(version.article),
         "version": version.number,
-        "versions": [
-            {
-                "version": each.number,
-                "published_at": _time(each.article.published_at),
-                "updated_at": _time(each.article.updated_at),
-                "fetched_at": _time(each.fetched_at),
-                "current": each.current,
-            }
-            for each in versions
-        ],
+        "versions": [_version(each) for each in versions],
         "text": version.text,
+        "stub": version.article.stub,
+        "furniture": [list(bounds) for bounds in version.furniture],
+        "withdrawn": withdrawal.why if withdrawal else None,
+    }
+
+
+def difference_document(old: Version, new: Version) -> Document:
+    """What `show --diff` writes. Joined, what is same or gone is the old text, and what is same or new the new one."""
+    return {
+        "article": article_document(new.article),
+        "from": old.number,
+        "to": new.number,
+        "title": _changes(compare(old.article.title, new.article.title)),
+        "changes": _changes(compare(old.text, new.text)),
     }
 
 
 def report_document(report: "IngestReport") -> Document:
-    """What `ingest` writes."""
+    """What `ingest` writes; with --dry-run, what would become of each item."""
+    rehearsed = {
+        "items": [
+            {"item": planned.item, "action": planned.action, "id": planned.article_id, "title": planned.title}
+            for planned in report.planned
+        ]
+    }
     return {
         "added": report.added,
         "changed": report.changed,
         "unchanged": report.unchanged,
         "withdrawn": report.withdrawn,
         "grouped": report.grouped,
-        "rejected": [{"item": reject.item, "reason": reject.reason} for reject in report.rejected],
+        "rejected": [
+            {"item": reject.item, "reason": reject.reason, "file": reject.file, "record": reject.record}
+            for reject in report.rejected
+        ],
         "notes": list(report.notes),
         "passages": report.passages,
         "embedded": report.embedded,
         "seconds": _number(report.seconds),
         "epoch": report.epoch,
+        "stopped": report.stopped,
+        "dry_run": report.dry_run,
+        **(rehearsed if report.dry_run else {}),
     }
 
 
@@ -114,6 +132,7 @@ def status_document(
         "versions": status.versions,
         "passages": status.passages,
         "withdrawn": status.withdrawn,
+        "embargoed": status.embargoed,
         "first_published": _time(status.first_published),
         "last_published": _time(status.last_published),
         "sources": [_facet(facet) for facet in sources],
@@ -136,6 +155,33 @@ def _hit(hit: Hit) -> Document:
         "end": passage.end,
         "text": passage.text,
     }
+
+
+def _version(version: Version) -> Document:
+    return {
+        "version": version.number,
+        "published_at": _time(version.article.published_at),
+        "updated_at": _time(version.article.updated_at),
+        "fetched_at": _time(version.fetched_at),
+        "current": version.current,
+        "revision": version.revision,
+        "embargoed_until": _time(version.embargoed_until),
+        "note": version.note,
+        "dates": [
+            {
+                "kind": date.kind,
+                "written": date.written,
+                "origin": date.origin,
+                "moment": _time(date.moment),
+                "doubt": date.doubt,
+            }
+            for date in version.dates
+        ],
+    }
+
+
+def _changes(paragraphs: Iterable[Paragraph]) -> list[Document]:
+    return [{"kind": change.kind, "text": change.text} for paragraph in paragraphs for change in paragraph]
 
 
 def _claim(claim: Claim) -> Document:

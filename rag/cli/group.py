@@ -5,11 +5,13 @@ from typing import Any, NoReturn
 
 import click
 
-from rag.cli.articles import articles, delete, show, status
+from rag.cli.articles import articles, status
 from rag.cli.ask import ask, search
 from rag.cli.backend import Backend
 from rag.cli.ingest import ingest
+from rag.cli.removal import delete, withdraw
 from rag.cli.serve import serve
+from rag.cli.show import show
 from rag.cli.wording import line
 from rag.errors import BylineError, UsageError
 
@@ -20,7 +22,7 @@ INTERRUPTED = 130
 class Commands(click.Group):
     """Lists its commands in the order in which they were added, and says every failure in one sentence on stderr.
 
-    Exit codes: 0; 1 when nothing could be done; 2 for bad use; 130 after Ctrl-C.
+    Exit codes: 0; 1 when nothing could be done; 2 for bad use; 130 after Ctrl-C, 143 after SIGTERM.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -74,5 +76,5 @@ def byline(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (ingest, ask, search, articles, show, delete, status, serve):
+for command in (ingest, ask, search, articles, show, withdraw, delete, status, serve):
     byline.add_command(command)

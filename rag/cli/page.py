@@ -1,7 +1,11 @@
 """Text on a terminal, wrapped and coloured; or where there is none, plain, a paragraph a line."""
 
+from collections.abc import Mapping
+
 from rich.console import Console
 from rich.text import Text
+
+from rag.cli.wording import line
 
 WIDEST = 100
 """Columns in which a text still reads well."""
@@ -38,3 +42,9 @@ class Page:
         """A line that stands out, with a blank one before."""
         self.paragraph()
         self.paragraph(text, style="bold")
+
+    def facts(self, facts: Mapping[str, str | None]) -> None:
+        """Names and values in two columns, without those that are unknown."""
+        for name, value in facts.items():
+            if value:
+                self.paragraph(line(value), lead=f"{name:<11}", wrap=name not in {"Url", "Id"})

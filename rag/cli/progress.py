@@ -1,7 +1,7 @@
 """How far an ingest has come: a bar on a terminal, else a line now and then. Both on stderr."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -11,14 +11,14 @@ import click
 from rag.cli.wording import counted
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Progress
+    from ingest.report import Progress
 
 SECONDS_BETWEEN_LINES = 10.0
 LOADING = "loading the model"
-Watch = Callable[["Progress"], None]
+Tell = Callable[["Progress"], None]
 
 
-def watching(quiet: bool) -> AbstractContextManager[Watch]:
+def showing(quiet: bool) -> AbstractContextManager[Tell]:
     """What to tell of progress, for as long as the context lasts."""
     if quiet:
         return nullcontext(lambda progress: None)
@@ -44,7 +44,7 @@ class Pace:
             done = f"{counted(articles, 'article')}{pace}"
         else:
             done = f"{counted(passages, 'passage')}{pace}, {counted(articles, 'article')}"
-        return f"{done}, {progress.rejected:,} rejected" if progress.rejected else done
+        return f"{done}, {progress.rejected:,} rejected"
 
 
 class Lines:
@@ -65,29 +65,32 @@ class Lines:
 
 
 @contextmanager
-def _bar() -> Iterator[Watch]:
+def _bar() -> Iterator[Tell]:
+    """Two lines: the bar with the time left, and what has been done."""
     from rich import progress as bars
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+    class Bar(bars.Progress):
+        done = ""
+
+        def get_renderables(self) -> Iterable[RenderableType]:
+            yield self.make_tasks_table(self.tasks)
+            yield Text(f"  {self.done}", no_wrap=True, overflow="ellipsis")
 
     columns = (
         bars.SpinnerColumn(),
         bars.TextColumn("{task.description}", markup=False),
         bars.BarColumn(bar_width=None),
         bars.TaskProgressColumn(),
-        bars.TextColumn("{task.fields[done]}", markup=False),
         bars.TimeRemainingColumn(),
     )
     pace = Pace()
-    with bars.Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as display:
-        task = display.add_task("starting", total=None, done="")
+    with Bar(*columns, console=Console(stderr=True), transient=True, expand=True) as display:
+        task = display.add_task("starting", total=None)
 
         def update(progress: "Progress") -> None:
-            display.update(
-                task,
-                description=progress.stage,
-                total=1.0,
-                completed=progress.fraction,
-                done=pace(progress),
-            )
+            display.done = pace(progress)
+            display.update(task, description=progress.stage, total=1.0, completed=progress.fraction)
 
         yield update

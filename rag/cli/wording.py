@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACE_LIKE = re.compile("[\t\x0b\x0c\r\x85\u2028\u2029]")
 
+_MONTHS = "January February March April May June July August September October November December".split()
+
 
 def safe(text: str) -> str:
     r"""`text` as it may be sent to a terminal, of the same length, so that offsets into it still hold.
@@ -48,6 +50,15 @@ def day(moment: datetime | None) -> str:
     ('2024-04-01', 'undated')
     """
     return "undated" if moment is None else moment.astimezone(UTC).date().isoformat()
+
+
+def moment(time: datetime) -> str:
+    """A time as it was stated, with its offset from UTC.
+
+    >>> moment(datetime(2024, 3, 4, 9, 5, tzinfo=UTC))
+    '4 March 2024 09:05 +00:00'
+    """
+    return f"{time.day} {_MONTHS[time.month - 1]} {time.year} {time:%H:%M} {time.isoformat()[-6:]}"
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

@@ -68,7 +68,17 @@ def test_a_sentence_and_a_paragraph_that_came_or_went_are_whole() -> None:
 
 def test_a_text_that_was_written_anew_is_not_torn_to_words_that_both_happen_to_have() -> None:
     assert marked("The cat sat on the mat of the king.", "Prices of oil rose for the third day in London.") == [
-        "[-The cat sat on the mat of the king-]{+Prices of oil rose for the third day in London+}."
+        "[-The cat sat on the mat of the king.-]{+Prices of oil rose for the third day in London.+}"
+    ]
+
+
+def test_paragraphs_that_were_joined_or_cut_differ_by_their_breaks_alone() -> None:
+    new = OLD.replace("\n\n", " ").replace("million. ", "million.\n\n")
+    assert [each for paragraph in compare(OLD, new) for each in paragraph if each.kind != "same"] == [
+        Change("gone", "\n\n"),
+        Change("new", " "),
+        Change("gone", " "),
+        Change("new", "\n\n"),
     ]
 
 

@@ -1,17 +1,17 @@
 """A corpus of two articles behind the commands, with no store and no model."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from ingest.pipeline import IngestReport, Progress
+from ingest.report import IngestReport, Progress
 from ingest.sources import Reject
 from rag.cli.backend import Backend
 from rag.cli.group import byline
-from rag.errors import ArticleNotFound, CorpusNotFound
+from rag.errors import ArticleNotFound, BylineError, CorpusNotFound
 from rag.model import (
     Abstention,
     Answer,
@@ -24,10 +24,13 @@ from rag.model import (
     Ranking,
     Reason,
     Span,
+    StatedDate,
     TimeInterval,
     Version,
 )
+from rag.ports import BY_HAND, Withdrawal
 
+CET = timezone(timedelta(hours=1))
 OIL = Article(
     id="https://north.example/oil",
     url="https://north.example/oil",
@@ -41,9 +44,22 @@ OIL = Article(
 )
 SNOW = Article(id="notes/snow.txt", url="notes/snow.txt", title="Snow closes the pass")
 OIL_TEXT = "The bank raised its forecast to $90 a barrel this year. Traders shrugged.\nIt had said $85 before."
+OIL_DATES = (
+    StatedDate("published", "2024-03-05T10:00:00+01:00", "JSON-LD datePublished", datetime(2024, 3, 5, 10, tzinfo=CET)),
+    StatedDate("updated", "soon", "field updated", None, "is no date that can be read"),
+)
 OIL_VERSIONS = (
     Version(replace(OIL, updated_at=None), 1, "An older text.", datetime(2024, 3, 5, 10, tzinfo=UTC), current=False),
-    Version(OIL, 2, OIL_TEXT, datetime(2024, 3, 6, 10, tzinfo=UTC)),
+    Version(
+        OIL,
+        2,
+        OIL_TEXT,
+        datetime(2024, 3, 6, 10, tzinfo=UTC),
+        dates=OIL_DATES,
+        revision=5,
+        note="correction: the forecast",
+        furniture=((56, 73),),
+    ),
 )
 SNOW_VERSIONS = (Version(SNOW, 1, "Snow closed the pass.", datetime(2024, 3, 7, tzinfo=UTC)),)
 
@@ -71,7 +87,7 @@ REPORT = IngestReport(
     added=2,
     changed=1,
     unchanged=3,
-    rejected=(Reject("articles.jsonl:4", "no text"),),
+    rejected=(Reject("articles.jsonl", "no text", "line 4"),),
     notes=("The file is in Latin-1.",),
     passages=9,
     embedded=8,
@@ -91,6 +107,7 @@ class FakeCorpus:
     library: dict[str, tuple[Version, ...]] = field(
         default_factory=lambda: {OIL.id: OIL_VERSIONS, SNOW.id: SNOW_VERSIONS}
     )
+    withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
     folder: Path = Path("data/news")
     closed: bool = False
 
@@ -120,6 +137,9 @@ class FakeCorpus:
             raise ArticleNotFound(reference)
         return self.library[reference]
 
+    def withdrawal(self, reference):
+        return self.withdrawals.get(reference)
+
     def articles(self, *, filters=EVERYTHING, matching="", offset=0, limit=50):
         self.asked.append((matching, filters, limit))
         return [versions[-1].article for versions in self.library.values()][offset : offset + limit]
@@ -139,7 +159,8 @@ class FakeCorpus:
             articles=len(self.library),
             versions=3,
             passages=4,
-            withdrawn=0,
+            withdrawn=len(self.withdrawals),
+            embargoed=0,
             epoch=7,
             embedder=EmbedderInfo("mini", 384, "53aa"),
             first_published=OIL.published_at,
@@ -160,6 +181,8 @@ class FakeBackend(Backend):
     failure: Exception | None = None
     opened: list[object] = field(default_factory=list)
     ingested: list[tuple[str, ...]] = field(default_factory=list)
+    rounds: tuple[IngestReport | BylineError, ...] = (REPORT,)
+    intervals: list[float] = field(default_factory=list)
 
     def open_corpus(self, corpus):
         self.opened.append(corpus)
@@ -167,17 +190,35 @@ class FakeBackend(Backend):
             raise CorpusNotFound(corpus or "corpus")
         return self.corpus
 
-    def ingest(self, inputs, corpus, progress):
+    def ingest(self, inputs, corpus, progress, *, dry_run, stopped):
         if self.failure:
             raise self.failure
         self.ingested.append(inputs)
         for step in self.steps:
             progress(step)
-        return self.report
+        return replace(self.report, dry_run=dry_run)
+
+    def watch(self, inputs, corpus, progress, *, told, interval, stop):
+        self.ingested.append(inputs)
+        self.intervals.append(interval)
+        for outcome in self.rounds:
+            for step in self.steps:
+                progress(step)
+            told(outcome)
 
     def delete(self, article_ids, corpus):
         assert self.corpus
         return len([self.corpus.library.pop(article_id) for article_id in article_ids])
+
+    def withdraw(self, article_ids, corpus):
+        assert self.corpus
+        new = set(article_ids) - self.corpus.withdrawals.keys()
+        self.corpus.withdrawals |= dict.fromkeys(article_ids, Withdrawal(BY_HAND))
+        return len(new)
+
+    def reinstate(self, article_ids, corpus):
+        assert self.corpus
+        return len([each for each in article_ids if self.corpus.withdrawals.pop(each, None)])
 
 
 @pytest.fixture

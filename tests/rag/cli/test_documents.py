@@ -7,6 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ingest.report import Planned
+from rag.model import Abstention, Reason
+from rag.ports import Withdrawal
+
 OIL = {
     "id": "https://north.example/oil",
     "url": "https://north.example/oil",
@@ -106,6 +110,13 @@ def test_a_declined_question(document):
     }
 
 
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_is_told_by_its_code(document, corpus, reason):
+    declined = corpus.ask("Who won?")
+    corpus.answers["odd"] = replace(declined, abstention=Abstention(reason, "A sentence."))
+    assert document("ask", "odd")["reason_code"] == reason.value
+
+
 def test_a_claim_without_a_span_or_a_time_has_null_for_both(document, corpus):
     answer = corpus.ask("What is the forecast?")
     corpus.answers["plain"] = replace(answer, claims=(replace(answer.claims[0], span=None, time=None),))
@@ -124,6 +135,10 @@ def test_an_article(document):
         "updated_at": None,
         "fetched_at": "2024-03-05T10:00:00+00:00",
         "current": False,
+        "revision": None,
+        "embargoed_until": None,
+        "note": None,
+        "dates": [],
     }
     second = {
         "version": 2,
@@ -131,9 +146,72 @@ def test_an_article(document):
         "updated_at": "2024-03-06T09:00:00+00:00",
         "fetched_at": "2024-03-06T10:00:00+00:00",
         "current": True,
+        "revision": 5,
+        "embargoed_until": None,
+        "note": "correction: the forecast",
+        "dates": [
+            {
+                "kind": "published",
+                "written": "2024-03-05T10:00:00+01:00",
+                "origin": "JSON-LD datePublished",
+                "moment": "2024-03-05T10:00:00+01:00",
+                "doubt": "",
+            },
+            {
+                "kind": "updated",
+                "written": "soon",
+                "origin": "field updated",
+                "moment": None,
+                "doubt": "is no date that can be read",
+            },
+        ],
     }
-    assert document("show", OIL["id"]) == {"article": OIL, "version": 2, "versions": [first, second], "text": TEXT}
+    assert document("show", OIL["id"]) == {
+        "article": OIL,
+        "version": 2,
+        "versions": [first, second],
+        "text": TEXT,
+        "stub": None,
+        "furniture": [[56, 73]],
+        "withdrawn": None,
+    }
     assert document("show", OIL["id"], "--version", "1")["text"] == "An older text."
+    assert document("show", OIL["id"], "--versions") == document("show", OIL["id"])
+
+
+def test_an_article_that_is_withdrawn_or_a_stub_says_why(document, corpus):
+    corpus.library["notes/snow.txt"] = tuple(
+        replace(each, article=replace(each.article, stub="paywall")) for each in corpus.versions("notes/snow.txt")
+    )
+    corpus.withdrawals["notes/snow.txt"] = Withdrawal("withheld")
+    shown = document("show", "notes/snow.txt")
+    assert (shown["stub"], shown["withdrawn"], shown["article"]) == ("paywall", "withheld", SNOW)
+
+
+def test_a_difference(document, corpus):
+    old = replace(corpus.article(OIL["id"], 1), text="It rose.\n\nIt fell.")
+    new = replace(
+        old, number=2, article=replace(old.article, title="Bank cuts oil forecast"), text="It rose.\n\nIt sank."
+    )
+    corpus.library[OIL["id"]] = (old, new)
+    assert document("show", OIL["id"], "--diff", "1", "2") == {
+        "article": OIL | {"title": "Bank cuts oil forecast", "updated_at": None},
+        "from": 1,
+        "to": 2,
+        "title": [
+            {"kind": "same", "text": "Bank "},
+            {"kind": "gone", "text": "raises"},
+            {"kind": "new", "text": "cuts"},
+            {"kind": "same", "text": " oil forecast"},
+        ],
+        "changes": [
+            {"kind": "same", "text": "It rose.\n\n"},
+            {"kind": "same", "text": "It "},
+            {"kind": "gone", "text": "fell"},
+            {"kind": "new", "text": "sank"},
+            {"kind": "same", "text": "."},
+        ],
+    }
 
 
 def test_status(document):
@@ -143,6 +221,7 @@ def test_status(document):
         "versions": 3,
         "passages": 4,
         "withdrawn": 0,
+        "embargoed": 0,
         "first_published": "2024-03-05T09:00:00+00:00",
         "last_published": "2024-03-05T09:00:00+00:00",
         "sources": [{"value": "North Wire", "articles": 1}],
@@ -153,24 +232,37 @@ def test_status(document):
     }
 
 
-def test_delete(document):
+def test_delete_withdraw_and_putting_back(document):
+    assert document("withdraw", "notes/snow.txt", "--yes") == {"withdrawn": 1, "epoch": 7}
+    assert document("withdraw", "notes/snow.txt", "--yes", "--undo") == {"reinstated": 1, "epoch": 7}
     assert document("delete", "notes/snow.txt", "--yes") == {"deleted": 1, "epoch": 7}
 
 
+REPORT = {
+    "added": 2,
+    "changed": 1,
+    "unchanged": 3,
+    "withdrawn": 0,
+    "grouped": 0,
+    "rejected": [{"item": "articles.jsonl, line 4", "reason": "no text", "file": "articles.jsonl", "record": "line 4"}],
+    "notes": ["The file is in Latin-1."],
+    "passages": 9,
+    "embedded": 8,
+    "seconds": 1.25,
+    "epoch": 7,
+    "stopped": False,
+    "dry_run": False,
+}
+
+
 def test_ingest(document):
-    assert document("ingest", "articles.jsonl") == {
-        "added": 2,
-        "changed": 1,
-        "unchanged": 3,
-        "withdrawn": 0,
-        "grouped": 0,
-        "rejected": [{"item": "articles.jsonl:4", "reason": "no text"}],
-        "notes": ["The file is in Latin-1."],
-        "passages": 9,
-        "embedded": 8,
-        "seconds": 1.25,
-        "epoch": 7,
-    }
+    assert document("ingest", "articles.jsonl") == REPORT
+
+
+def test_a_dry_run(document, backend):
+    backend.report = replace(backend.report, planned=(Planned("articles.jsonl, line 1", "added", "oil", "Oil"),))
+    items = [{"item": "articles.jsonl, line 1", "action": "added", "id": "oil", "title": "Oil"}]
+    assert document("ingest", "articles.jsonl", "--dry-run") == REPORT | {"dry_run": True, "items": items}
 
 
 def test_text_is_written_in_utf_8_as_it_is(run):

@@ -7,9 +7,12 @@ import pytest
 from rich.console import Console
 
 from rag.cli.answer_page import show_answer, show_ranking
-from rag.cli.library_page import show_articles, show_version
+from rag.cli.difference_page import show_difference
+from rag.cli.library_page import show_articles
 from rag.cli.page import Page
-from rag.model import Article, Ranking
+from rag.cli.version_page import History, show_version, show_versions
+from rag.model import Article, Ranking, StatedDate
+from rag.ports import Withdrawal
 
 HOSTILE = "[bold red]Oil[/] \x1b[2J\x1b]0;owned\x07 \x9b31m :smile: [link=file:///]x[/link] \r\u202e"
 
@@ -75,7 +78,14 @@ def test_without_a_terminal_a_paragraph_is_a_line_however_long(answer):
 
 def hostile(article: Article) -> Article:
     return replace(
-        article, title=HOSTILE, source=HOSTILE, url=HOSTILE, id=HOSTILE, authors=(HOSTILE,), category=HOSTILE
+        article,
+        title=HOSTILE,
+        source=HOSTILE,
+        url=HOSTILE,
+        id=HOSTILE,
+        authors=(HOSTILE,),
+        category=HOSTILE,
+        stub=HOSTILE,
     )
 
 
@@ -87,12 +97,17 @@ def showings(corpus: Any) -> Iterator[Callable[[Page], None]]:
     hit = replace(hit, passage=replace(hit.passage, article=article, text=HOSTILE))
     claim = replace(answer.claims[0], text=HOSTILE)
     citation = replace(answer.citations[0], article=article, quote=HOSTILE, also_in=(HOSTILE,))
-    version = replace(corpus.article("https://north.example/oil"), article=article, text=HOSTILE)
+    stated = (StatedDate("updated", HOSTILE, HOSTILE, None, HOSTILE),)
+    old = corpus.article("https://north.example/oil", 1)
+    version = replace(old, article=article, text=HOSTILE, note=HOSTILE, dates=stated)
+    history = History([version, version], 1, Withdrawal(HOSTILE), version.fetched_at)
     yield lambda page: show_answer(page, replace(answer, claims=(claim,), citations=(citation,), conflicts=(HOSTILE,)))
     yield lambda page: show_answer(page, replace(declined, nearest=(hit,)))
     yield lambda page: show_ranking(page, Ranking("?", (hit,)))
     yield lambda page: show_articles(page, [article])
-    yield lambda page: show_version(page, version, [version, version])
+    yield lambda page: show_version(page, version, history)
+    yield lambda page: show_versions(page, version, history)
+    yield lambda page: show_difference(page, replace(old, text="", article=replace(article, title="")), version)
 
 
 @pytest.mark.parametrize("make", [plain, lambda: Page(Console(file=StringIO()))], ids=["terminal", "pipe"])
