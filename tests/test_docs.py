@@ -30,8 +30,12 @@ def test_the_source_of_the_documents_is_added_by_its_entry_point(tmp_path: Path)
     )
     told = subprocess.run(
         [sys.executable, "-c", script],
-        cwd=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{INGEST.parent.parent}"}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path}:{INGEST.parent.parent}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert told.stdout.splitlines() == [
         "night.wire, line 1 {'id': '7', 'title': 'Harbour opens', 'text': 'The harbour opens on Monday.'}",
         "night.wire, line 2 it has no three parts",
