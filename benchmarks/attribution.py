@@ -1,7 +1,7 @@
 """What articles say that they have from whom: how much of it is found, how rightly, and how fast.
 
 python -m benchmarks.attribution [--data DIR]                            counts and time
-python -m benchmarks.attribution --sheet {found,sentences,carried} [--of 220] [--half odd] > SHEET
+python -m benchmarks.attribution --sheet {found,sentences,carried} [--of 220] [--half odd] [--seed N] > SHEET
 python -m benchmarks.attribution --judged SHEET                          shares with their Wilson intervals
 
 A sheet has a line for each case, drawn by a seed from the articles whose address has an odd (or even) hash: the mark of
@@ -99,8 +99,8 @@ def counts(name: str, texts: list[Text], outlets: frozenset[str]) -> None:
     print(f"  with one at least {sum(map(bool, found))}, relays as a whole {relays}; {len(named)} outlets: {most}")
 
 
-def sheet(kind: str, texts: list[Text], outlets: frozenset[str], size: int) -> None:
-    draw = random.Random(SEED)
+def sheet(kind: str, texts: list[Text], outlets: frozenset[str], size: int, seed: int) -> None:
+    draw = random.Random(seed)
     draw.shuffle(texts)
     makers = {"found": _found, "sentences": _sentences, "carried": _carried}
     cases: list[str] = []
@@ -166,6 +166,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--sheet", choices=("found", "sentences", "carried"))
     parser.add_argument("--of", type=int, default=220)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--half", choices=("odd", "even"), default="odd")
     parser.add_argument("--judged", type=Path)
     given = parser.parse_args()
@@ -178,7 +179,7 @@ def main() -> None:
     outlets = frozenset(text.article.source for texts in sets.values() for text in texts if text.article.source)
     if given.sheet:
         drawn = [text for texts in sets.values() for text in texts if text.is_odd == (given.half == "odd")]
-        sheet(given.sheet, drawn, outlets, given.of)
+        sheet(given.sheet, drawn, outlets, given.of, given.seed)
         return
     for name, texts in sets.items():
         counts(name, texts, outlets)

@@ -17,7 +17,9 @@ def test_the_public_names_of_rag_are_few_and_these() -> None:
 
 
 def test_the_public_names_of_ingest_are_few_and_these() -> None:
-    assert ingest.__all__ == ["IngestReport", "Progress", "delete", "ingest"]
+    assert ingest.__all__ == [
+        "IngestReport", "Planned", "Progress", "delete", "ingest", "reinstate", "watch", "withdraw",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("package", [rag, ingest], ids=["rag", "ingest"])

@@ -13,7 +13,7 @@ from rag.cli.watching import keep_ingesting
 from rag.errors import UsageError
 
 STANDARD_INPUT = "-"
-INTERVAL = 900.0
+INTERVAL = 900
 """Seconds between two visits to the addresses; often enough for news, and no burden to anyone's server."""
 
 

@@ -8,7 +8,6 @@ import re
 
 from rag.language.furniture.pages import reason_of_page
 from rag.language.furniture.spans import furniture_spans, without_furniture
-from rag.language.terms import query_terms
 
 PAYWALL, HEADLINE, LIVE, SUMMARY = "paywall", "headline only", "live blog shell", "summary only"
 CUT_OFF = "cut off"
@@ -51,6 +50,12 @@ _LIVE = re.compile(
 )
 
 
+# What a sentence has more than a headline, and says no more by; "not", "off", "no" and the like are none of it.
+_GRAMMAR = frozenset(
+    "a an and are as at be been by for from had has have in is it its of on the to was were with".split()
+)
+
+
 def stub_reason(text: str, *, title: str = "", access: str = "", kind: str = "") -> str | None:
     """Why `text` is only a stub of an article, in a few words for people, or None if it is an article.
 
@@ -90,11 +95,16 @@ def _is_teaser(text: str, reporting: str, words: int, *, paywalled: bool) -> boo
     return (prompted or paywalled) and _ELLIPSIS.search(reporting) is not None
 
 
+def _words(text: str) -> set[str]:
+    """Those that may say something: "The opening is off" says more than "Kite to see its opening"."""
+    return set(re.findall(r"\w+", text.casefold())) - _GRAMMAR
+
+
 def _is_headline(reporting: str, title: str) -> bool:
     """Whether a text says nothing beyond its title. A title with a stop is a sentence, which may be all there is."""
     if not reporting:
         return True
     if title:
         is_sentence = title.rstrip().endswith(".") and _ELLIPSIS.search(title) is None
-        return not is_sentence and set(query_terms(reporting)) <= set(query_terms(title))
+        return not is_sentence and _words(reporting) <= _words(title)
     return "\n" not in reporting and len(reporting.split()) <= 15 and not _STOPPED.search(reporting)
