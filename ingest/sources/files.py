@@ -11,6 +11,9 @@ from ingest.sources.items import Reject
 from ingest.sources.registry import Sources
 from rag.errors import UsageError
 
+_CORPUS = "byline.sqlite3"
+"""The file by which the folder of a corpus is known."""
+
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -67,11 +70,15 @@ def _matches(pattern: Path, sources: Sources) -> list[Path]:
 
 
 def _in_folder(folder: Path, sources: Sources) -> Iterator[Path | Reject]:
-    """The readable files in and below a folder. Hidden ones are left out, and links are not followed out of it."""
+    """The readable files in and below a folder. Left out are hidden ones and those of a corpus that lies there; links
+    are not followed out of the folder."""
     errors: list[OSError] = []
     none_found = True
     home = folder.resolve()
     for root, folders, names in os.walk(folder, onerror=errors.append):
+        if _CORPUS in names:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(root, name) for name in sorted(names) if not name.startswith(".")):
             if sources.named(path.name) and path.is_file():

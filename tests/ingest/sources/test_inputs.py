@@ -100,6 +100,13 @@ def test_links_that_lead_out_of_a_folder_are_rejects(folder: Path) -> None:
     assert "feeds/inside.json, record 1" in found
 
 
+def test_a_corpus_that_lies_in_a_folder_is_no_input(folder: Path) -> None:
+    (folder / "feeds/corpus/lexical").mkdir(parents=True)
+    (folder / "feeds/corpus/byline.sqlite3").touch()
+    (folder / "feeds/corpus/lexical/meta.json").write_text('{"id": 1}')
+    assert len(read("feeds")) == 3
+
+
 def test_a_file_that_goes_while_reading_is_a_reject(folder: Path) -> None:
     items = read_items(["feeds/a.json", "feeds/b.jsonl"])
     assert isinstance(next(items), RawItem)
