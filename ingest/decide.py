@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ingest.parse import Parsed, host_of
 from rag.model import Article, Version
-from rag.ports import Known
+from rag.ports import BY_HAND, Known
 
 
 class Action(StrEnum):
@@ -26,7 +26,7 @@ def decide(parsed: Parsed, known: Known | None) -> Action:
     What was stored before is a repeat, whatever came after it, so that the same inputs come to rest. A text that was
     seen before is one too, unless the item says that it is newer than what is current: then the article was put back to
     what it was. An item that says it is older than what is current does not
-    take its place, nor bring back what was withdrawn since. Nor does a stub take the place of a whole article: a page
+    take its place; and what was withdrawn comes back only with what says it is newer than the notice. Nor does a stub take the place of a whole article: a page
     that was fetched whole may show a paywall the next time.
     """
     if parsed.withdrawn:
@@ -35,13 +35,14 @@ def decide(parsed: Parsed, known: Known | None) -> Action:
         return Action.ADD
     if parsed.statement in known.statements:
         return Action.KEEP
-    if any(content_hash == parsed.content_hash for content_hash, _, _ in known.statements):
-        return Action.CHANGE if _goes_back(parsed, known) else Action.KEEP
-    if known.last is not None and _gives_way(parsed, known.last):
-        return Action.OLDER
-    if known.withdrawal and _is_before(_touched(parsed.article), known.withdrawal.stated_at):
-        return Action.OLDER
-    return Action.ADD if known.last is None else Action.CHANGE
+    seen = any(statement[0] == parsed.content_hash for statement in known.statements)
+    if known.withdrawal and known.withdrawal.why != BY_HAND and not _is_newer_than_notice(parsed, known):
+        return Action.KEEP if seen else Action.OLDER
+    if known.last is None:
+        return Action.ADD
+    if seen:
+        return Action.CHANGE if _says_more(parsed, known) or _goes_back(parsed, known) else Action.KEEP
+    return Action.OLDER if _gives_way(parsed, known.last) else Action.CHANGE
 
 
 def completed(parsed: Parsed, known: Known | None) -> Parsed:
@@ -81,6 +82,27 @@ def _of_notice(parsed: Parsed, known: Known | None) -> Action:
     return Action.KEEP if came_back_since else Action.WITHDRAW
 
 
+def _is_newer_than_notice(parsed: Parsed, known: Known) -> bool:
+    """Whether an item says that it is newer than what withdrew its article, or, if that has no time, than the article."""
+    notice = known.withdrawal
+    if notice is None:
+        return True
+    if parsed.revision is not None and notice.revision is not None:
+        return parsed.revision > notice.revision
+    since = notice.stated_at or (_touched(known.last.article) if known.last else None)
+    return _is_before(since, _touched(parsed.article))
+
+
+def _says_more(parsed: Parsed, known: Known) -> bool:
+    """Whether the words that are current come with another embargo, or with a new note, and not from an older item."""
+    last = known.last
+    if last is None or parsed.text_hash != known.last_text_hash or (order := _order(parsed, last)) < 0:
+        return False
+    said = parsed.embargoed_until is not None or parsed.revision is not None or order > 0
+    embargo = said and parsed.embargoed_until != last.embargoed_until
+    return embargo or (order > 0 and parsed.note is not None and parsed.note != last.note)
+
+
 def _gives_way(parsed: Parsed, last: Version) -> bool:
     """Whether what is current is better than an item: whole, where that is a stub; else newer."""
     if bool(parsed.article.stub) != bool(last.article.stub):
@@ -92,9 +114,8 @@ def _goes_back(parsed: Parsed, known: Known) -> bool:
     """Whether a text that was seen before is stated to be newer than what became of its article since."""
     if known.last is None:
         return False
-    if known.withdrawal:
-        since = known.withdrawal.stated_at or _touched(known.last.article)
-        return _is_before(since, _touched(parsed.article))
+    if known.withdrawal and known.withdrawal.why != BY_HAND:
+        return True  # it is newer than the notice
     # When it was fetched does not tell here: two addresses of one article may give its text in two forms for ever.
     return parsed.text_hash != known.last_text_hash and _order(replace(parsed, fetched_at=None), known.last) > 0
 

@@ -81,7 +81,7 @@ class Parsed:
     @property
     def statement(self) -> Statement:
         """What a version is stored for."""
-        return self.content_hash, self.revision, self.article.updated_at
+        return self.content_hash, self.revision, self.article.updated_at, self.embargoed_until
 
     @property
     def text_hash(self) -> str:
@@ -239,7 +239,9 @@ def _identity(fields: Mapping[str, object], aliases: Sequence[str]) -> tuple[str
         raise SourceError("its url or id holds characters that are no text")
     addresses = [url] if url else [given] if is_address(given) else []
     has_own_id = given and given not in addresses
-    keys = [*([f"id:{given}"] if has_own_id else []), *(f"url:{url_key(each)}" for each in (*addresses, *aliases))]
+    keys = [*([f"id:{given}"] if has_own_id else []), *(f"url:{url_key(each)}" for each in addresses)]
+    keys += (f"url:{url_key(each)}" if is_address(each) else f"alias:{each}" for each in aliases)
+    keys += [f"alias:{given}"] if has_own_id else []
     return given or url, url, tuple(dict.fromkeys(keys))
 
 

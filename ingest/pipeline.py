@@ -7,7 +7,7 @@ again: whatever was written before is found unchanged by the next run, at the co
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 
@@ -93,7 +93,8 @@ class Ingest:
                 stopped=stopped,
             )
             if report.added or report.changed or report.withdrawn:
-                self._writer.store.record_run(now, asdict(report))
+                # Without the lines about items: what is deleted later must not stand there.
+                self._writer.store.record_run(now, asdict(replace(report, rejected=(), notes=())))
         return report
 
     def _all_of(self, inputs: Sequence[Input], size: int, now: datetime) -> bool:
@@ -142,6 +143,7 @@ class Ingest:
         match action := decide(parsed, known):
             case Action.KEEP:
                 self._counts["unchanged"] += 1
+                self._writer.store.learn(parsed.article.id, parsed.keys)
             case Action.WITHDRAW:
                 self._withdraw(parsed)
             case _:
@@ -151,7 +153,7 @@ class Ingest:
             self._write_batch()
 
     def _withdraw(self, parsed: Parsed) -> None:
-        withdrawal = Withdrawal(parsed.withdrawn, parsed.article.updated_at)
+        withdrawal = Withdrawal(parsed.withdrawn, parsed.article.updated_at, parsed.revision)
         new = self._writer.withdraw(parsed.article.id, parsed.notice_hash, withdrawal, parsed.keys, parsed.item_hash)
         self._counts["withdrawn" if new else "unchanged"] += 1
 

@@ -21,7 +21,7 @@ AHEAD = "lies in the future"
 ASSUMED = "states no time zone; taken as UTC"
 """The doubt about most dates of most inputs."""
 
-_TOLERATED = timedelta(days=2)  # a clock may be wrong by a time zone, not by more
+_TOLERATED = timedelta(hours=26)  # a day begins that much earlier elsewhere, and clocks differ
 _LONGEST = 60
 
 

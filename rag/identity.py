@@ -21,6 +21,8 @@ _TRACKING = frozenset(
     "segment_id share sh smid smtyp smtype soc_src soc_trk source spm sr_share srnd src sref taid trk ttclid twclid "
     "user_id usqp vero_conv vero_id wbraid wt.mc_id xtor yclid".split()
 )
+# Some of them are used for numbers of articles, too: where the value is one, it tells.
+_MAY_TELL = frozenset("cmp mod nl ref rcid share source src".split())
 _TRACKING_PREFIXES = ("utm_", "at_", "hsa_", "pk_", "mtm_", "_hs", "__twitter", "_branch", "wt_", "wickedid", "guce_")
 _PREFIXES = re.compile(r"^(?:(?:www\d?|amp|m|mobile)\.)+(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|/amp/?$|[./]amp(?=\.html?$)|\.amp$", re.IGNORECASE)
@@ -54,7 +56,7 @@ def url_key(url: str) -> str:
         return url_key(f"https://{inside}" + (f"?{parts.query}" if parts.query else ""))
     host = _PREFIXES.sub("", host) + ("" if port in (None, _DEFAULT_PORTS[parts.scheme.lower()]) else f":{port}")
     path = _AMP_PATH.sub("", path).rstrip("/")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _tells(pair[0])))
+    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _tells(*pair)))
     # "#!/story/7" and "#/story/7" are addresses within a page that is a program.
     route = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
     return f"{host}{path}{'?' if query else ''}{query}{route}"
@@ -98,5 +100,7 @@ def _plain(path: str) -> str:
     )
 
 
-def _tells(name: str) -> bool:
+def _tells(name: str, value: str) -> bool:
+    if name.lower() in _MAY_TELL and value.isdecimal():
+        return True
     return name.lower() not in _TRACKING and not name.lower().startswith(_TRACKING_PREFIXES)

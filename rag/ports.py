@@ -152,18 +152,22 @@ class CorpusStatus:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Why an article is out of every search: "withdrawn", "withheld" or "by hand". `stated_at` is the notice's time."""
+    """Why an article is out of every search: "withdrawn", "withheld" or "by hand".
+
+    `stated_at` is the notice's time, and `revision` the publisher's number for it, if it states them.
+    """
 
     why: str = "withdrawn"
     stated_at: datetime | None = None
+    revision: int | None = None
 
 
 BY_HAND = "by hand"
 """Why an article is withdrawn that a person took out: no input brings it back."""
 
 
-Statement = tuple[str, int | None, datetime | None]
-"""What an item says of a version: its content hash, the publisher's revision, and when it was updated."""
+Statement = tuple[str, int | None, datetime | None, datetime | None]
+"""What an item says of a version: its content hash, the publisher's revision, when it was updated, and its embargo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +360,10 @@ class ArticleWriter(ArticleStore, Protocol):
 
     def lift_embargoes(self) -> None:
         """Make those versions current whose embargo has ended; unsettles what they supersede."""
+        ...
+
+    def learn(self, article_id: str, keys: Sequence[str]) -> None:
+        """Let an article go by these keys from now on, too. Writes nothing if it does already."""
         ...
 
     def remember(self, visits: Sequence[Visit]) -> None:

@@ -106,7 +106,9 @@ def _entry(file: str, record: str, entry: etree._Element, feed: _Feed) -> Link |
     if not url:
         return RawItem(file, {"id": _text(children, "guid", "atom:id"), **fields}, record, dates)
     said = json.dumps([fields, [date.written for date in dates]], sort_keys=True)
-    return Link(file, url, record, fields, dates, sha256(said.encode()).hexdigest())
+    known_as = _text(children, "guid", "atom:id")
+    aliases = (known_as,) if known_as and known_as != url else ()
+    return Link(file, url, record, fields, dates, sha256(said.encode()).hexdigest(), aliases)
 
 
 def _deletion(file: str, record: str, entry: etree._Element, url: str) -> RawItem:

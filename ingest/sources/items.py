@@ -29,7 +29,7 @@ class RawItem:
     """One record as it stands in an input: its fields by whatever names it has (ingest.parse knows the usual ones).
 
     `file` and `record` tell a person where: "news.jsonl" and "line 3". Of several `dates` of a kind the first that is
-    one counts; the date fields of `fields` come after them. `aliases` are other addresses of the same article, and
+    one counts; the date fields of `fields` come after them. `aliases` are other addresses or ids of the same article, and
     `remark` is what a person should know of how it was read.
     """
 
@@ -79,7 +79,8 @@ class Link:
 
     It is fetched where fetching was asked for. Else `fields` and `dates` are all there is of it. What the page itself
     says goes before what is said of it here. `stamp` changes when the article does, as far as the list tells: a page
-    whose stamp was seen before is not fetched again. Empty: the list does not tell.
+    whose stamp was seen before is not fetched again. Empty: the list does not tell. `aliases` are what else the list
+    calls it by.
     """
 
     file: str
@@ -88,6 +89,7 @@ class Link:
     fields: Mapping[str, object] = field(default_factory=dict)
     dates: tuple[Stated, ...] = ()
     stamp: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def _place(file: str, record: str) -> str:

@@ -14,6 +14,8 @@ from ingest.sources.text_stream import open_text
 _LONGEST = 1_000_000  # of which parsing makes some hundred megabytes at worst
 _TOO_LONG = "longer than 1 million characters"
 
+_MOST_OPEN = 2_000  # brackets; parsers of Markdown look ahead from each, so that their time grows with the square
+
 _FRONT_MATTER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:---[ \t]*\r?\n(?:#.*\r?\n)*[\w-]+[ \t]*:|\+\+\+[ \t]*\r?\n(?:#.*\r?\n)*[\w-]+[ \t]*=)"
 )
@@ -33,6 +35,9 @@ def read_markdown(document: Document) -> Iterator[RawItem | Reject]:
         markdown = file.stream.read(_LONGEST + 1)
     if len(markdown) > _LONGEST:
         yield Reject(document.name, _TOO_LONG)
+        return
+    if markdown.count("[") - markdown.count("]") > _MOST_OPEN:
+        yield Reject(document.name, f"it has more than {_MOST_OPEN:,} brackets that are never closed")
         return
     if UNDECODABLE in markdown:
         yield Reject(document.name, f"it has bytes that are no {file.encoding}")

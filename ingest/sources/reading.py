@@ -179,14 +179,16 @@ class Reading:
 
 def _told(link: Link) -> RawItem:
     """What a list tells of an article, as an item."""
-    return RawItem(link.file, {"url": link.url, **link.fields}, link.record, link.dates)
+    return RawItem(link.file, {"url": link.url, **link.fields}, link.record, link.dates, link.aliases)
 
 
 def _joined(page: RawItem, link: Link) -> RawItem:
     """A page's item with what the list that led to it says besides."""
     besides = {name: value for name, value in link.fields.items() if name not in ("text", "kind", "id")}
     stated = {name: value for name, value in page.fields.items() if value not in (None, "", [], ())}
-    return replace(page, fields=besides | stated, dates=page.dates + link.dates, aliases=(*page.aliases, link.url))
+    return replace(
+        page, fields=besides | stated, dates=page.dates + link.dates, aliases=(*page.aliases, link.url, *link.aliases)
+    )
 
 
 def _shown(url: str) -> str:

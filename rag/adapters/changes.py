@@ -22,14 +22,14 @@ def make_way(
     if not version.current:
         return SUPERSEDED
     article_id = version.article.id
-    which = "current" if embargo is None or withdrawal else "current = 1 AND embargo_s > now_s()"
+    which = "current" if embargo is None else "current AND embargo_s > now_s()"
     unsettle(connection, _passages_to_supersede(connection, article_id))
     connection.execute(f"UPDATE versions SET current = 0 WHERE article_id = ? AND {which}", (article_id,))
     if withdrawal and withdrawal.why == BY_HAND:
         return WITHDRAWN
     connection.execute(
-        """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL
-           WHERE id = ? AND withdrawn_at IS NOT NULL""",
+        """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL,
+           withdrawal_revision = NULL WHERE id = ? AND withdrawn_at IS NOT NULL""",
         (article_id,),
     )
     return CURRENT
@@ -48,15 +48,6 @@ def unsettle(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> None
 def identify(connection: sqlite3.Connection, article_id: str, keys: Sequence[str]) -> None:
     """Let an article go by these keys; those by which another one goes stay with that."""
     connection.executemany("INSERT OR IGNORE INTO identities VALUES (?, ?)", [(key, article_id) for key in keys])
-
-
-def keep_newest(connection: sqlite3.Connection, article_id: str) -> None:
-    """Where a version under embargo stands beside a current one, supersede the older."""
-    connection.execute(
-        """UPDATE versions SET current = 0, embargo_s = NULL WHERE article_id = :id AND current = 1 AND number <
-           (SELECT MAX(number) FROM versions WHERE article_id = :id AND current = 1)""",
-        {"id": article_id},
-    )
 
 
 def forget_visits(connection: sqlite3.Connection, article_id: str) -> None:

@@ -96,6 +96,7 @@ MIGRATIONS: tuple[str, ...] = (
     -- Why an article is withdrawn: "withdrawn", "withheld" or "by hand"; and when its publisher said so, if it did.
     ALTER TABLE articles ADD COLUMN withdrawn_why TEXT;
     ALTER TABLE articles ADD COLUMN withdrawal_stated_at TEXT;
+    ALTER TABLE articles ADD COLUMN withdrawal_revision INTEGER;
     UPDATE articles SET withdrawn_why = 'withdrawn' WHERE withdrawn_at IS NOT NULL;
 
     -- current: 1 current, 0 superseded, -1 current but that its article is withdrawn.

@@ -246,10 +246,11 @@ class SqliteStore:
     def withdrawal(self, article_id: str) -> Withdrawal | None:
         """Why an article is out of every search; None if it is not."""
         row = self._one(
-            "SELECT withdrawn_why, withdrawal_stated_at FROM articles WHERE id = ? AND withdrawn_at IS NOT NULL",
+            """SELECT withdrawn_why, withdrawal_stated_at, withdrawal_revision FROM articles
+               WHERE id = ? AND withdrawn_at IS NOT NULL""",
             (article_id,),
         )
-        return None if row is None else Withdrawal(row[0], time_of(row[1]))
+        return None if row is None else Withdrawal(row[0], time_of(row[1]), row[2])
 
     def visit(self, url: str) -> Visit | None:
         """What is remembered of an address, or None."""
@@ -271,7 +272,7 @@ class SqliteStore:
 def _statement(row: Row) -> Statement:
     """What a row of `known` was stored for."""
     version = version_of(row[:-3])
-    return row[-3], version.revision, version.article.updated_at
+    return row[-3], version.revision, version.article.updated_at, version.embargoed_until
 
 
 def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Connection:

@@ -20,7 +20,6 @@ from rag.adapters.changes import (
     forget_visits,
     identify,
     insert_version,
-    keep_newest,
     make_way,
     raise_epoch,
     unsettle,
@@ -175,12 +174,11 @@ class SqliteWriter(SqliteStore):
                 "INSERT OR IGNORE INTO withdrawals VALUES (?, ?, ?)", (article_id, notice, item_hash or None)
             )
             unsettle(connection, all_passages(connection, article_id))
-            keep_newest(connection, article_id)
             connection.execute("UPDATE versions SET current = -1 WHERE article_id = ? AND current = 1", (article_id,))
             withdrawn = connection.execute(
-                """UPDATE articles SET withdrawn_at = ?, withdrawn_why = ?, withdrawal_stated_at = ?
-                   WHERE id = ? AND withdrawn_at IS NULL""",
-                (now, withdrawal.why, written(withdrawal.stated_at), article_id),
+                """UPDATE articles SET withdrawn_at = ?, withdrawn_why = ?, withdrawal_stated_at = ?,
+                   withdrawal_revision = ? WHERE id = ? AND withdrawn_at IS NULL""",
+                (now, withdrawal.why, written(withdrawal.stated_at), withdrawal.revision, article_id),
             ).rowcount
             if withdrawn:
                 raise_epoch(connection)
@@ -192,13 +190,22 @@ class SqliteWriter(SqliteStore):
             unsettle(connection, all_passages(connection, article_id))
             connection.execute("UPDATE versions SET current = 1 WHERE article_id = ? AND current = -1", (article_id,))
             reinstated = connection.execute(
-                """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL
-                   WHERE id = ? AND withdrawn_at IS NOT NULL""",
+                """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL,
+                   withdrawal_revision = NULL WHERE id = ? AND withdrawn_at IS NOT NULL""",
                 (article_id,),
             ).rowcount
             if reinstated:
                 raise_epoch(connection)
         return bool(reinstated)
+
+    def learn(self, article_id: str, keys: Sequence[str]) -> None:
+        """Let an article go by these keys from now on, too. Writes nothing if it does already."""
+        unknown = self._all(
+            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT key FROM identities)", (json.dumps(list(keys)),)
+        )
+        if unknown:
+            with self._transaction() as connection:
+                identify(connection, article_id, keys)
 
     def remember(self, visits: Sequence[Visit]) -> None:
         """Remember these addresses as they were found."""

@@ -307,7 +307,7 @@ def test_what_is_known_of_an_article_are_the_hashes_of_all_its_versions(store: A
     store.commit([new_version("a", 2)])
     known = store.known(keys_of("a"))
     assert known is not None
-    assert known.statements == {("hash of a 1", None, None), ("hash of a 2", None, None)}
+    assert known.statements == {("hash of a 1", None, None, None), ("hash of a 2", None, None, None)}
     assert (known.article_id, known.last_number, known.withdrawal) == ("a", 2, None)
     assert known.last == replace(store.version("a"), text="")
     assert known.last_text_hash == "hash of the text of a 2"

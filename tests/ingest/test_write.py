@@ -66,7 +66,7 @@ class Machine:
     def digest(self) -> object:
         tables = ("articles", "versions", "texts", "passages", "unsettled", "withdrawals", "identities")
         stored = [rows(self.folder, f"SELECT * FROM {table} ORDER BY 1") for table in tables]
-        stored[0] = [(article, url, why) for article, url, _, why, _ in stored[0]]
+        stored[0] = [(article, url, why) for article, url, _, why, *_ in stored[0]]
         words = {identifier: superseded for identifier, (_, superseded) in self.words.rows.items()}
         return stored, sorted(self.vectors.rows), sorted(words.items())
 
@@ -99,7 +99,7 @@ def change(writer: CorpusWriter) -> None:
         new
         for new in SECOND
         if (k := known[new.version.article.id]) is None
-        or new.content_hash not in {content_hash for content_hash, _, _ in k.statements}
+        or new.content_hash not in {content_hash for content_hash, *_ in k.statements}
     ]
     if missing:
         writer.write(missing)

@@ -218,7 +218,7 @@ def test_an_empty_file_is_a_line_of_the_report(tmp_path: Path, suffix: str, cont
 )
 def test_every_format_may_be_gzipped_whatever_its_name_says(tmp_path: Path, name: str, content: str) -> None:
     for path in (tmp_path / name, tmp_path / name.removesuffix(".gz")):
-        path.write_bytes(gzip.compress(content.encode()))
+        path.write_bytes(gzip.compress(content.encode(), mtime=0))
         [item] = read_items([path])
         assert isinstance(item, RawItem)
     assert len(read(tmp_path / name, content)) == 1  # unpacked on its way, as browsers do
@@ -227,7 +227,7 @@ def test_every_format_may_be_gzipped_whatever_its_name_says(tmp_path: Path, name
 def test_a_gzip_file_that_breaks_off_gives_what_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     lines = [json.dumps({"id": n, "text": zlib.crc32(b"%d" % n)}) for n in range(20_000)]
-    path.write_bytes(gzip.compress("\n".join(lines).encode())[:-50_000])
+    path.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0)[:-50_000])
     *items, last = read_items([path])
     assert len(items) > 1000
     assert all(isinstance(item, RawItem) for item in items)
@@ -236,7 +236,7 @@ def test_a_gzip_file_that_breaks_off_gives_what_can_be_read(tmp_path: Path) -> N
 
 def test_a_damaged_gzip_file_is_a_reject(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
-    packed = bytearray(gzip.compress(b'{"id": 1}\n' * 1000))
+    packed = bytearray(gzip.compress(b'{"id": 1}\n' * 1000, mtime=0))
     packed[15:25] = b"\xff" * 10
     path.write_bytes(packed)
     assert isinstance(list(read_items([path]))[-1], Reject)
@@ -252,7 +252,7 @@ def test_a_damaged_gzip_file_is_a_reject(tmp_path: Path) -> None:
 )
 def test_a_record_that_unpacks_to_too_much_is_one_reject(tmp_path: Path, name: str, before: str, after: str) -> None:
     path = tmp_path / name
-    path.write_bytes(gzip.compress((before + "a" * (LONGEST_RECORD + 70_000) + after).encode(), 1))
+    path.write_bytes(gzip.compress((before + "a" * (LONGEST_RECORD + 70_000) + after).encode(), 1, mtime=0))
     items = list(read_items([path]))
     assert [type(item) for item in items] == [RawItem, Reject, RawItem]
     assert reasons(items) == ["longer than 20 million characters"]
@@ -260,5 +260,5 @@ def test_a_record_that_unpacks_to_too_much_is_one_reject(tmp_path: Path, name: s
 
 def test_a_text_file_that_is_too_long_is_one_reject(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.gz"
-    path.write_bytes(gzip.compress(b"a" * (LONGEST_RECORD + 1), 1))
+    path.write_bytes(gzip.compress(b"a" * (LONGEST_RECORD + 1), 1, mtime=0))
     assert list(read_items([path])) == [Reject(str(path), "longer than 20 million characters")]

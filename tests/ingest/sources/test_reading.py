@@ -31,7 +31,7 @@ def read(path: Path, content: bytes) -> list[RawItem | Reject]:
 
 def test_what_is_in_an_archive_is_read_as_if_it_lay_beside_it(tmp_path: Path) -> None:
     record = {"url": "https://a.example/1", "text": "Words."}
-    lines = gzip.compress(json.dumps(record).encode())
+    lines = gzip.compress(json.dumps(record).encode(), mtime=0)
     inner = zipped({"deep/c.csv": b"id,text\n7,Words."})
     path = tmp_path / "all.zip"
     items = read(
@@ -123,7 +123,10 @@ def test_what_a_server_misnames_is_known_by_its_bytes() -> None:
 def test_standard_input_is_read_like_a_file() -> None:
     script = "from ingest.sources import read_items\nfor item in read_items(['-']): print(item.item, dict(item.fields))"
     told = subprocess.run(
-        [sys.executable, "-c", script], input=gzip.compress(b'{"id": 1}\n{"id": 2}\n'), capture_output=True, check=True
+        [sys.executable, "-c", script],
+        input=gzip.compress(b'{"id": 1}\n{"id": 2}\n', mtime=0),
+        capture_output=True,
+        check=True,
     )
     assert told.stdout.decode().splitlines() == ["standard input, line 1 {'id': 1}", "standard input, line 2 {'id': 2}"]
 

@@ -72,21 +72,21 @@ def test_the_file_may_be_gzipped_in_one_part_or_many(zipped) -> None:
 
 
 def test_a_record_gzipped_by_itself_each_as_crawlers_do() -> None:
-    found = read(*(gzip.compress(record(answer(PAGE + b"%d" % n))) for n in range(5)))
+    found = read(*(gzip.compress(record(answer(PAGE + b"%d" % n)), mtime=0) for n in range(5)))
     assert found.contents == [PAGE + b"%d" % n for n in range(5)]
 
 
 @pytest.mark.parametrize(
     ("body", "header"),
     [
-        (gzip.compress(PAGE), "Content-Encoding: gzip"),
-        (gzip.compress(PAGE) + b"junk", "Content-Encoding: gzip"),
-        (gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:]), "Content-Encoding: x-gzip"),
+        (gzip.compress(PAGE, mtime=0), "Content-Encoding: gzip"),
+        (gzip.compress(PAGE, mtime=0) + b"junk", "Content-Encoding: gzip"),
+        (gzip.compress(PAGE[:9], mtime=0) + gzip.compress(PAGE[9:], mtime=0), "Content-Encoding: x-gzip"),
         (zlib.compress(PAGE), "content-encoding: Deflate"),
         (zlib.compress(PAGE)[2:-4], "Content-Encoding: deflate"),
-        (gzip.compress(zlib.compress(PAGE)), "Content-Encoding: deflate, gzip"),
+        (gzip.compress(zlib.compress(PAGE), mtime=0), "Content-Encoding: deflate, gzip"),
         (chunked(PAGE), "Transfer-Encoding: chunked"),
-        (chunked(gzip.compress(PAGE), 1), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip"),
+        (chunked(gzip.compress(PAGE, mtime=0), 1), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip"),
         (PAGE, "Transfer-Encoding: chunked\r\nContent-Encoding: gzip"),
         (PAGE, "Content-Encoding: identity"),
     ],
@@ -131,7 +131,7 @@ def test_feeds_and_documents_are_given_too(sent_as: str) -> None:
 
 
 def test_what_was_sent_as_a_gzipped_file_is_unpacked_too() -> None:
-    assert read(record(answer(gzip.compress(PAGE), sent_as="text/xml"))).contents == [PAGE]
+    assert read(record(answer(gzip.compress(PAGE, mtime=0), sent_as="text/xml"))).contents == [PAGE]
 
 
 def test_an_address_in_angle_brackets_is_taken_out_of_them() -> None:
@@ -152,8 +152,8 @@ def test_a_folded_header_is_one() -> None:
 @pytest.mark.parametrize(
     ("body", "header", "reason"),
     [
-        (gzip.compress(PAGE)[:-9], "Content-Encoding: gzip", "its packed content breaks off"),
-        (gzip.compress(PAGE)[:-8] + bytes(8), "Content-Encoding: gzip", "its packed content is damaged"),
+        (gzip.compress(PAGE, mtime=0)[:-9], "Content-Encoding: gzip", "its packed content breaks off"),
+        (gzip.compress(PAGE, mtime=0)[:-8] + bytes(8), "Content-Encoding: gzip", "its packed content is damaged"),
         (chunked(PAGE)[:-9], "Transfer-Encoding: chunked", "its body breaks off"),
         (chunked(PAGE)[:-4] + b"-5\r\n", "Transfer-Encoding: chunked", "its body breaks off"),
         (chunked(PAGE, 99).replace(b"2a;", b"21;"), "Transfer-Encoding: chunked", "its body breaks off"),
@@ -224,7 +224,7 @@ def test_an_empty_file_holds_nothing() -> None:
 
 @pytest.mark.parametrize("sent", ["Content-Encoding: gzip", "Transfer-Encoding: chunked\r\nContent-Encoding: gzip"])
 def test_a_body_that_unpacks_to_too_much_is_one_reject_in_little_memory(sent: str) -> None:
-    body = gzip.compress(bytes(LONGEST_RECORD * 5), 1)
+    body = gzip.compress(bytes(LONGEST_RECORD * 5), 1, mtime=0)
     data = record(answer(chunked(body, len(body)) if "chunked" in sent else body, sent)) + record(answer())
     tracemalloc.start()
     try:
@@ -245,5 +245,8 @@ def test_it_is_recognised_by_its_first_bytes() -> None:
 @given(st.binary(max_size=300), st.integers(0, 600), st.binary(max_size=20))
 def test_no_bytes_raise_anything_but_a_source_error(noise: bytes, place: int, splice: bytes) -> None:
     read(b"WARC/1.0\r\n" + noise)
-    good = record(answer(chunked(gzip.compress(PAGE)), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip")) * 2
+    good = (
+        record(answer(chunked(gzip.compress(PAGE, mtime=0)), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip"))
+        * 2
+    )
     read(good[:place] + splice + good[place + len(splice) :])
