@@ -25,9 +25,9 @@ def decide(parsed: Parsed, known: Known | None) -> Action:
 
     What was stored before is a repeat, whatever came after it, so that the same inputs come to rest. A text that was
     seen before is one too, unless the item says that it is newer than what is current: then the article was put back to
-    what it was. An item that says it is older than what is current does not
-    take its place; and what was withdrawn comes back only with what says it is newer than the notice. Nor does a stub take the place of a whole article: a page
-    that was fetched whole may show a paywall the next time.
+    what it was. An item that says it is older than what is current does not take its place; and what was withdrawn
+    comes back only with what says that it is newer than the notice. Nor does a stub take the place of a whole article:
+    a page that was fetched whole may show a paywall the next time.
     """
     if parsed.withdrawn:
         return _of_notice(parsed, known)
@@ -83,7 +83,7 @@ def _of_notice(parsed: Parsed, known: Known | None) -> Action:
 
 
 def _is_newer_than_notice(parsed: Parsed, known: Known) -> bool:
-    """Whether an item says that it is newer than what withdrew its article, or, if that has no time, than the article."""
+    """Whether an item says that it is newer than the notice, or, if that has no time, than what it withdrew."""
     notice = known.withdrawal
     if notice is None:
         return True

@@ -73,8 +73,22 @@ class CorpusWriter:
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that is stored of them; how many there were."""
         deleted = self.store.delete(article_ids)
+        gone = self.store.unsettled()
         self._settle()
+        if deleted:
+            self._vectors.erase(gone)
+            self._write_words_anew()
         return deleted
+
+    def _write_words_anew(self) -> None:
+        """An index of words keeps those of removed passages until its parts are merged, which may be never."""
+        ids = self.store.passage_ids()
+        self._lexical.clear()
+        for first in range(0, len(ids), _SETTLED_AT_ONCE):
+            standing = self.store.standing(ids[first : first + _SETTLED_AT_ONCE])
+            self._lexical.add(standing.current)
+            self._lexical.add(standing.superseded, superseded=True)
+        self._lexical.commit()
 
     def _settle(self) -> None:
         """Bring the derived rows of everything unsettled in step with the truth."""

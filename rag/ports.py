@@ -71,6 +71,10 @@ class VectorIndex(Protocol):
         """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
         ...
 
+    def erase(self, ids: Sequence[str]) -> None:
+        """Leave nothing in the files of passages that were removed."""
+        ...
+
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Put passages in with their vectors (one row each), or replace those of the same id whole."""
         ...
@@ -112,6 +116,10 @@ class LexicalIndex(Protocol):
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take passages out; ids that are not there are no error."""
+        ...
+
+    def clear(self) -> None:
+        """Take everything out, so that nothing of what was removed before is left either."""
         ...
 
     def commit(self) -> None:
@@ -329,6 +337,10 @@ class ArticleWriter(ArticleStore, Protocol):
 
     def unsettle_all(self) -> None:
         """Note that the derived rows of every passage may be missing."""
+        ...
+
+    def passage_ids(self) -> list[str]:
+        """Those of all versions."""
         ...
 
     def standing(self, passage_ids: Sequence[str]) -> Standing:

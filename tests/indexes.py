@@ -29,6 +29,9 @@ class MemoryVectors:
         for identifier in ids:
             self.rows.pop(identifier, None)
 
+    def erase(self, ids: Sequence[str]) -> None:
+        """Nothing is left of them in memory."""
+
     def refresh(self) -> None:
         """Nothing to do: there is one process."""
 
@@ -61,6 +64,9 @@ class MemoryWords:
 
     def remove(self, ids: Sequence[str]) -> None:
         self._pending |= dict.fromkeys(ids)
+
+    def clear(self) -> None:
+        self._pending = dict.fromkeys(self.rows)
 
     def commit(self) -> None:
         merged = self.rows | self._pending

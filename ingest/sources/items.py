@@ -29,8 +29,8 @@ class RawItem:
     """One record as it stands in an input: its fields by whatever names it has (ingest.parse knows the usual ones).
 
     `file` and `record` tell a person where: "news.jsonl" and "line 3". Of several `dates` of a kind the first that is
-    one counts; the date fields of `fields` come after them. `aliases` are other addresses or ids of the same article, and
-    `remark` is what a person should know of how it was read.
+    one counts; the date fields of `fields` come after them. `aliases` are other addresses or ids of the same
+    article, and `remark` is what a person should know of how it was read.
     """
 
     file: str

@@ -14,8 +14,9 @@ What was measured of Chroma 1.5.9, and what follows from it here:
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from itertools import count, islice
 from pathlib import Path
 
@@ -91,6 +92,17 @@ class ChromaIndex:
             while batch := list(islice(remaining, _BATCH)):
                 self._collection.delete(ids=batch)
 
+    def erase(self, ids: Sequence[str]) -> None:
+        """Leave nothing in the files of passages that were removed: Chroma keeps what was written in a queue."""
+        self.close()
+        path = self._path / "chroma.sqlite3"
+        if not path.is_file():
+            return
+        with self._translated(), self._turn, closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as rows:
+            # What put a removed passage in may go: the order to remove it stands behind, and finds nothing then.
+            rows.executemany("DELETE FROM embeddings_queue WHERE id = ? AND vector IS NOT NULL", [(i,) for i in ids])
+            rows.execute("VACUUM")
+
     @property
     def _collection(self) -> Collection:
         if self._opened is None:
@@ -111,7 +123,7 @@ class ChromaIndex:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (ChromaError, OSError) as error:
+        except (ChromaError, OSError, sqlite3.Error) as error:
             raise StoreError(f"The vector index {self._path} cannot be used: {error}.") from error
 
 

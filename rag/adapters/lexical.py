@@ -102,6 +102,11 @@ class TantivyIndex:
             for identifier in ids:
                 self._writing.delete_documents_by_term("id", identifier)
 
+    def clear(self) -> None:
+        """Take everything out; readers see the index as it was until `commit`."""
+        with self._translated():
+            self._writing.delete_all_documents()
+
     def commit(self) -> None:
         """Make what was added and removed lasting and visible."""
         with self._translated():

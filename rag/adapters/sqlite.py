@@ -280,6 +280,7 @@ def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Conne
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     define_functions(connection, clock)
     return connection
 

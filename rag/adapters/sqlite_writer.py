@@ -104,6 +104,10 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM passages")
 
+    def passage_ids(self) -> list[str]:
+        """Those of all versions."""
+        return [identifier for (identifier,) in self._all("SELECT id FROM passages")]
+
     def standing(self, passage_ids: Sequence[str]) -> Standing:
         """What should be in the derived indexes of these passages."""
         rows = self._all(
@@ -223,6 +227,8 @@ class SqliteWriter(SqliteStore):
                 deleted += connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
             if deleted:
                 raise_epoch(connection)
+        if deleted:
+            self._all("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log holds what was written before, too
         return deleted
 
     def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:

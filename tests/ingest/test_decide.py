@@ -27,7 +27,10 @@ def known(*items: Parsed, withdrawal: Withdrawal | None = None, notices: frozens
     last = items[-1] if items else None
     version = None
     if last is not None:
-        version = Version(last.article, len(items), "", NOW, dates=last.dates, revision=last.revision)
+        version = Version(
+            last.article, len(items), "", NOW, dates=last.dates, revision=last.revision, note=last.note,
+            embargoed_until=last.embargoed_until,
+        )  # fmt: skip
     statements = frozenset(each.statement for each in items)
     return Known(URL, statements, notices, version, last.text_hash if last else "", len(items), withdrawal)
 
@@ -106,6 +109,34 @@ def test_only_what_is_newer_than_its_withdrawal_comes_back() -> None:
     assert decide(item("Other.", updated_at="2024-03-05"), known(OLD, withdrawal=gone)) is Action.CHANGE
     assert decide(OLD, known(withdrawal=gone)) is Action.OLDER
     assert decide(NEW, known(withdrawal=gone)) is Action.ADD
+
+
+def test_nothing_comes_back_that_does_not_say_it_is_newer() -> None:
+    undated = Withdrawal("withdrawn")
+    assert decide(item("Other."), known(OLD, withdrawal=undated)) is Action.OLDER
+    assert decide(item("Other."), known(withdrawal=undated)) is Action.OLDER
+    assert decide(item("Other.", published_at="2024-03-01"), known(OLD, withdrawal=undated)) is Action.OLDER
+
+
+def test_the_publishers_own_numbers_say_what_is_newer_than_a_notice() -> None:
+    gone = Withdrawal("withheld", revision=3)
+    first = item("One.", version=1)
+    assert decide(item("Two.", version=2), known(first, withdrawal=gone)) is Action.OLDER
+    assert decide(item("One.", version=4), known(first, withdrawal=gone)) is Action.CHANGE
+
+
+def test_the_newest_word_on_an_embargo_counts() -> None:
+    free, held = item("One.", version=1), item("One.", version=2, embargoed="2099-01-01T00:00:00Z")
+    longer, lifted = item("One.", version=3, embargoed="2100-01-01T00:00:00Z"), item("One.", version=3)
+    assert decide(held, known(free)) is Action.CHANGE
+    assert decide(longer, known(free, held)) is decide(lifted, known(free, held)) is Action.CHANGE
+    assert decide(free, known(free, held)) is Action.KEEP
+
+
+def test_a_correction_that_is_only_a_note_is_a_version() -> None:
+    first, noted = item("One.", version=1), item("One.", version=2, note="Correction: of a name.")
+    assert decide(noted, known(first)) is Action.CHANGE
+    assert decide(noted, known(first, noted)) is Action.KEEP
 
 
 def test_what_a_person_withdrew_still_gets_its_versions() -> None:

@@ -67,6 +67,36 @@ def test_the_same_input_again_embeds_and_writes_nothing(
     assert _files(settings.corpus) == files
 
 
+def test_an_address_that_is_learned_of_an_unchanged_article_leads_to_it(
+    ingest_records: IngestRecords, news: Corpus
+) -> None:
+    assert counts(ingest_records(LEDGER | {"id": "7"})) == (0, 0, 1, 0, 0)
+    assert news.article("7").article.url == LEDGER["url"]
+    ingest_records({"id": "7", "status": "withdrawn"})
+    assert found(news, "Kite Motors plant") == []
+
+
+def test_no_file_of_a_corpus_holds_a_word_of_a_deleted_article(
+    ingest_records: IngestRecords, settings: Settings
+) -> None:
+    words = ("xylophagous", "quokkaville", "Zanzibarian")
+    url = "https://quokkaville.example/1"
+    secret = {"url": url, "title": "Zanzibarian", "text": "A xylophagous beetle was seen in Quokkaville."}
+    ingest_records(secret, *ARTICLES)
+    ingest_records(secret | {"text": "Two xylophagous beetles were seen in Quokkaville.", "note": "correction"})
+    holding = [path for path in settings.corpus.rglob("*") if path.is_file() and _mentions(path, words)]
+    assert holding
+    assert delete(url, settings=settings) == 1
+    assert [path for path in settings.corpus.rglob("*") if path.is_file() and _mentions(path, words)] == []
+    assert len(vector_ids(settings.corpus)) == len(ARTICLES)
+    assert searchable_ids(settings.corpus) == current_ids(settings.corpus) == lexical_ids(settings.corpus, "current")
+
+
+def _mentions(path: Path, words: Sequence[str]) -> bool:
+    content = path.read_bytes().lower()
+    return any(word.lower().encode() in content for word in words)
+
+
 def _files(folder: Path) -> dict[str, bytes]:
     """The files of the derived indexes."""
     return {
