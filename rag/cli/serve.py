@@ -26,7 +26,8 @@ HERE = Path(__file__).parent.parent
     default="127.0.0.1",
     show_default=True,
     metavar="ADDR",
-    help="Address to listen on. With 0.0.0.0, whoever reaches this machine can ask: there is no login.",
+    help="Address to listen on. With 0.0.0.0, whoever reaches this machine can ask, add its files as articles, and "
+    "delete articles: there is no login.",
 )
 @common_options
 def serve(invocation: Invocation, port: int, host: str) -> None:

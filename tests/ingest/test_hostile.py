@@ -288,6 +288,12 @@ def test_an_impossible_date_is_flagged_and_left_unknown(take: Take, opened: Call
     assert (stated.written, stated.moment, bool(stated.doubt)) == (date, None, True)
 
 
+@pytest.mark.parametrize("mark", ["[", "![", "*", "`", "<", "> ", "- "])
+def test_markdown_that_never_closes_what_it_opens_takes_no_minutes(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.md").write_text(mark * 200_000)
+    read_apart(tmp_path / "a.md", seconds=20)
+
+
 def test_an_empty_file_and_an_empty_archive_are_rejects(take: Take) -> None:
     for name, content in (("a.jsonl", b""), ("a.zip", zipped({})), ("a.html", b""), ("a.xml", b""), ("a.pdf", b"")):
         report = take(name, content)
