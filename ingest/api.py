@@ -10,7 +10,7 @@ from ingest.fetch import Fetcher
 from ingest.pipeline import Ingest
 from ingest.rehearse import Rehearsal
 from ingest.report import IngestReport, Progress
-from ingest.sources import Input, input_size, is_address
+from ingest.sources import Input, check_names, is_address
 from ingest.watch import INTERVAL
 from ingest.watch import watch as keep_running
 from ingest.write import CorpusWriter
@@ -39,7 +39,7 @@ def ingest(
     Raises UsageError for an input that names nothing or settings that are not the corpus's, CorpusBusy when another
     process is writing, StoreError, ModelError. A bad item is a line of the report and raises nothing.
     """
-    input_size(inputs)  # before a corpus is made for a mistyped name
+    check_names(inputs)  # before a corpus is made for a mistyped name
     with _web(inputs, settings or Settings.load(), stopped) as web:
         if dry_run:
             with open_reading(into, settings) as store:
@@ -69,7 +69,7 @@ def watch(
     model = embedder
 
     def run(some: Sequence[Input]) -> IngestReport:
-        input_size(some)
+        check_names(some)
         with _web(tuple(some), settings, stop.is_set) as web, open_writing(into, settings, embedder=model) as opened:
 
             def load() -> Embedder:

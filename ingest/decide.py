@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ingest.parse import Parsed, host_of
 from rag.model import Article, Version
-from rag.ports import BY_HAND, Known
+from rag.ports import BY_HAND, Known, Withdrawal
 
 
 class Action(StrEnum):
@@ -33,16 +33,19 @@ def decide(parsed: Parsed, known: Known | None) -> Action:
         return _of_notice(parsed, known)
     if known is None or (known.last is None and known.withdrawal is None):
         return Action.ADD
-    if parsed.statement in known.statements:
+    statement = parsed.statement
+    if statement in known.statements:
         return Action.KEEP
-    seen = any(statement[0] == parsed.content_hash for statement in known.statements)
-    if known.withdrawal and known.withdrawal.why != BY_HAND and not _is_newer_than_notice(parsed, known):
+    seen = any(content_hash == statement[0] for content_hash, *_ in known.statements)
+    notice = known.withdrawal if known.withdrawal and known.withdrawal.why != BY_HAND else None
+    if notice and not _is_newer_than_notice(parsed, known.last, notice):
         return Action.KEEP if seen else Action.OLDER
     if known.last is None:
         return Action.ADD
-    if seen:
-        return Action.CHANGE if _says_more(parsed, known) or _goes_back(parsed, known) else Action.KEEP
-    return Action.OLDER if _gives_way(parsed, known.last) else Action.CHANGE
+    if not seen:
+        return Action.OLDER if _gives_way(parsed, known.last) else Action.CHANGE
+    tells = _says_more if parsed.text_hash == known.last_text_hash else _goes_back
+    return Action.CHANGE if notice or tells(parsed, known.last) else Action.KEEP
 
 
 def completed(parsed: Parsed, known: Known | None) -> Parsed:
@@ -82,21 +85,18 @@ def _of_notice(parsed: Parsed, known: Known | None) -> Action:
     return Action.KEEP if came_back_since else Action.WITHDRAW
 
 
-def _is_newer_than_notice(parsed: Parsed, known: Known) -> bool:
+def _is_newer_than_notice(parsed: Parsed, last: Version | None, notice: Withdrawal) -> bool:
     """Whether an item says that it is newer than the notice, or, if that has no time, than what it withdrew."""
-    notice = known.withdrawal
-    if notice is None:
-        return True
     if parsed.revision is not None and notice.revision is not None:
         return parsed.revision > notice.revision
-    since = notice.stated_at or (_touched(known.last.article) if known.last else None)
+    since = notice.stated_at or (_touched(last.article) if last else None)
     return _is_before(since, _touched(parsed.article))
 
 
-def _says_more(parsed: Parsed, known: Known) -> bool:
+def _says_more(parsed: Parsed, last: Version) -> bool:
     """Whether the words that are current come with another embargo, or with a new note, and not from an older item."""
-    last = known.last
-    if last is None or parsed.text_hash != known.last_text_hash or (order := _order(parsed, last)) < 0:
+    order = _order(parsed, last)
+    if order < 0:
         return False
     said = parsed.embargoed_until is not None or parsed.revision is not None or order > 0
     embargo = said and parsed.embargoed_until != last.embargoed_until
@@ -110,14 +110,10 @@ def _gives_way(parsed: Parsed, last: Version) -> bool:
     return _order(parsed, last) < 0
 
 
-def _goes_back(parsed: Parsed, known: Known) -> bool:
-    """Whether a text that was seen before is stated to be newer than what became of its article since."""
-    if known.last is None:
-        return False
-    if known.withdrawal and known.withdrawal.why != BY_HAND:
-        return True  # it is newer than the notice
+def _goes_back(parsed: Parsed, last: Version) -> bool:
+    """Whether another text that was seen before is stated to be newer than what became of its article since."""
     # When it was fetched does not tell here: two addresses of one article may give its text in two forms for ever.
-    return parsed.text_hash != known.last_text_hash and _order(replace(parsed, fetched_at=None), known.last) > 0
+    return _order(replace(parsed, fetched_at=None), last) > 0
 
 
 def _order(parsed: Parsed, last: Version) -> int:

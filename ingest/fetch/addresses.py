@@ -77,7 +77,7 @@ def _resolved(host: str, resolve: Resolve, deadline: Deadline) -> Sequence[str]:
     def ask() -> None:
         try:
             answers.put(resolve(host))
-        except Exception as error:
+        except Exception as error:  # raised anew where the answer is waited for
             answers.put(error)
 
     Thread(target=ask, name="byline-resolve", daemon=True).start()

@@ -25,6 +25,7 @@ __all__ = [
     "Stated",
     "Unchanged",
     "Visited",
+    "check_names",
     "input_size",
     "is_address",
     "read_items",
@@ -49,6 +50,11 @@ def read_items(
     """
     sources = known_sources()
     return Reading(sources, web, recall, progress).items(places(inputs, sources))
+
+
+def check_names(inputs: Iterable[Input]) -> None:
+    """Raises UsageError if an input names nothing. Looks into no folder."""
+    places(inputs, known_sources())
 
 
 def input_size(inputs: Iterable[Input]) -> int:

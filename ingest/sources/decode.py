@@ -11,6 +11,15 @@ from rag.errors import SourceError
 UNDECODABLE = "\udc80"
 """Stands for bytes that do not fit the encoding. No decoder gives a lone surrogate, so it can mean nothing else."""
 
+WIDER = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc_kr": "cp949", "iso8859-9": "cp1254",
+}  # fmt: skip
+"""Codecs that are read as a wider one, as browsers do: it is what a document that declares them is nearly always in."""
+
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""Byte order marks; that of UTF-32 in its usual order begins with one of them."""
+
 MARK = "byline.mark"
 """The codec error handler that puts UNDECODABLE in: one bad byte spoils its record, not its file."""
 

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from os import PathLike
 from pathlib import Path
 
 from ingest.sources.document import printable
@@ -17,25 +16,8 @@ _CORPUS = "byline.sqlite3"
 _MAGIC = re.compile(r"[*?\[]")
 
 
-def existing(given: str | PathLike[str], sources: Sources) -> list[Path]:
+def existing(given: str, sources: Sources) -> list[Path]:
     """The files and folders that an input names. Raises UsageError if it names nothing."""
-    return _named(os.fspath(given), sources)
-
-
-def files_of(paths: Iterable[Path], sources: Sources) -> Iterator[Path | Reject]:
-    """The files to read: those given, and those in folders, by name. They are looked up as the iterator goes on."""
-    for path in paths:
-        if path.is_dir():
-            yield from _in_folder(path, sources)
-        elif not sources.named(path.name):
-            yield Reject(printable(path), f"its name ends in none of {_readable(sources)}")
-        elif path.is_file():
-            yield path
-        else:
-            yield Reject(printable(path), "it is not, or no longer, a file")
-
-
-def _named(given: str, sources: Sources) -> list[Path]:
     try:
         if given and Path(given).exists():
             return [Path(given)]
@@ -49,6 +31,19 @@ def _named(given: str, sources: Sources) -> list[Path]:
             f"Nothing that can be read matches {printable(given)}. What can be read: {_readable(sources)}."
         )
     return matches
+
+
+def files_of(paths: Iterable[Path], sources: Sources) -> Iterator[Path | Reject]:
+    """The files to read: those given, and those in folders, by name. They are looked up as the iterator goes on."""
+    for path in paths:
+        if path.is_dir():
+            yield from _in_folder(path, sources)
+        elif not sources.named(path.name):
+            yield Reject(printable(path), f"its name ends in none of {_readable(sources)}")
+        elif path.is_file():
+            yield path
+        else:
+            yield Reject(printable(path), "it is not, or no longer, a file")
 
 
 def _matches(pattern: Path, sources: Sources) -> list[Path]:

@@ -91,7 +91,7 @@ def _added() -> list[Source]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         try:
             source = entry.load()
-        except Exception as error:
+        except Exception as error:  # loading it runs a stranger's module
             raise UsageError(f"The source {entry.name!r} ({entry.value}) cannot be loaded: {error}.") from error
         if not isinstance(source, Source):
             raise UsageError(f"The source {entry.name!r} ({entry.value}) is no ingest.sources.Source.")

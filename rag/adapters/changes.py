@@ -27,12 +27,18 @@ def make_way(
     connection.execute(f"UPDATE versions SET current = 0 WHERE article_id = ? AND {which}", (article_id,))
     if withdrawal and withdrawal.why == BY_HAND:
         return WITHDRAWN
-    connection.execute(
+    end_withdrawal(connection, article_id)
+    return CURRENT
+
+
+def end_withdrawal(connection: sqlite3.Connection, article_id: str) -> bool:
+    """Let search see an article again; whether it was withdrawn."""
+    ended = connection.execute(
         """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL,
            withdrawal_revision = NULL WHERE id = ? AND withdrawn_at IS NOT NULL""",
         (article_id,),
     )
-    return CURRENT
+    return ended.rowcount > 0
 
 
 def raise_epoch(connection: sqlite3.Connection) -> None:

@@ -181,10 +181,12 @@ def _content_hash(
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema up to date, one transaction a step. Raises SchemaMismatch when it is newer than we know."""
+    """Bring the schema up to date, one transaction a step; `connection` has our functions.
+
+    Raises SchemaMismatch when it is newer than we know.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(MIGRATIONS):
         raise SchemaMismatch(version, len(MIGRATIONS))
-    define_functions(connection)
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")

@@ -17,6 +17,7 @@ from rag.adapters.changes import (
     CURRENT,
     SUPERSEDED,
     all_passages,
+    end_withdrawal,
     forget_visits,
     identify,
     insert_version,
@@ -193,14 +194,10 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             unsettle(connection, all_passages(connection, article_id))
             connection.execute("UPDATE versions SET current = 1 WHERE article_id = ? AND current = -1", (article_id,))
-            reinstated = connection.execute(
-                """UPDATE articles SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawal_stated_at = NULL,
-                   withdrawal_revision = NULL WHERE id = ? AND withdrawn_at IS NOT NULL""",
-                (article_id,),
-            ).rowcount
+            reinstated = end_withdrawal(connection, article_id)
             if reinstated:
                 raise_epoch(connection)
-        return bool(reinstated)
+        return reinstated
 
     def learn(self, article_id: str, keys: Sequence[str]) -> None:
         """Let an article go by these keys from now on, too. Writes nothing if it does already."""

@@ -67,7 +67,7 @@ def main_text(root: _Element, title: str, body: str) -> str:
 def _extracted(root: _Element) -> str:
     try:
         found = trafilatura.bare_extraction(cast(html.HtmlElement, root), include_comments=False, config=_CONFIG)
-    except Exception as error:
+    except Exception as error:  # whatever the library stumbles over is the page's fault
         raise SourceError(f"its text cannot be told: {type(error).__name__}") from error
     return _written(found.body) if isinstance(found, Document) and found.body is not None else ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 from lxml.etree import _Element
 
-from ingest.sources.decode import detect_encoding
+from ingest.sources.decode import MARKS, WIDER, detect_encoding
 from ingest.sources.document import HEAD
 from rag.errors import SourceError
 
@@ -32,7 +32,6 @@ _NO_TEXT = (
     "video", "map", "button", "select", "textarea", "input", "amp-ad", "amp-embed", "amp-sidebar", "amp-consent",
     "amp-social-share", "amp-user-notification", "amp-lightbox",
 )  # fmt: skip
-_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # The encodings of the web (WHATWG), by the names that Python's codecs have; and those that are read as a wider one.
 _WEB = frozenset(
@@ -41,10 +40,7 @@ _WEB = frozenset(
     "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 koi8-r koi8-u mac-roman "
     "mac-cyrillic shift_jis tis-620 utf-8".split()
 )
-_WIDER = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874", "gb2312": "gb18030",
-    "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
-}  # fmt: skip
+_WIDER = WIDER | {"tis-620": "cp874", "big5": "big5hkscs"}
 # As browsers read it: what is not closed goes on to the end. Nothing is tried twice, so the time is linear.
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*+>.*?(?:</\1|\Z)|"
@@ -109,7 +105,7 @@ def _decoded(page: bytes, charset: str) -> str:
 
     Declarations come second because they are wrong more often than text in another encoding happens to be UTF-8.
     """
-    if not page.startswith(_BOMS) and b"\0" not in page[:HEAD]:
+    if not page.startswith(MARKS) and b"\0" not in page[:HEAD]:
         declared = (charset, *(name.decode() for name in _DECLARED.findall(page[:HEAD])))
         for encoding in ("" if page.isascii() else "utf-8", *map(_codec, declared)):
             if encoding and (text := _fitting(page, encoding)) is not None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from itertools import chain
 
-from ingest.sources.decode import MARK, UNDECODABLE, detect_encoding
+from ingest.sources.decode import MARK, MARKS, UNDECODABLE, WIDER, detect_encoding
 from ingest.sources.document import Document
 from rag.errors import SourceError
 
@@ -23,13 +23,7 @@ LARGEST = 50_000_000
 """Characters of one document: what sitemaps may have, and more than any feed needs."""
 
 _CHUNK = 64 * 1024
-_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._:-]*)["']""")
-# As browsers do, one that is declared is read as the wider one that it is nearly always meant to be.
-_WIDER = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
-    "shift_jis": "cp932", "euc_kr": "cp949",
-}  # fmt: skip
 _LEGACY = frozenset(
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp932 cp949 iso8859-2 iso8859-4 iso8859-5 iso8859-7"
     " iso8859-10 iso8859-13 iso8859-15 koi8-r koi8-u euc_jp gb18030 big5".split()
@@ -66,7 +60,7 @@ def _encoding(document: Document) -> str:
     document.stream.seek(0)
     declared = _DECLARED.match(sample)
     said = _known(document.charset) or _known(declared.group(1).decode() if declared else "")
-    if said and not sample.startswith(_BOMS) and b"\0" not in sample and not _fits_utf8(sample):
+    if said and not sample.startswith(MARKS) and b"\0" not in sample and not _fits_utf8(sample):
         return said
     encoding = detect_encoding(document.stream)
     document.stream.seek(0)
@@ -78,7 +72,7 @@ def _known(label: str) -> str:
         name = codecs.lookup(label.strip()).name
     except (LookupError, ValueError):
         return ""
-    name = _WIDER.get(name, name)
+    name = WIDER.get(name, name)
     return name if name in _LEGACY else ""
 
 
