@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.attribution_rules import Attribution, attributions, canonical, is_relay
-from benchmarks.attribution_rules.origin import origin_of, own_origin
-from benchmarks.attribution_rules.outlets import ARTICLED, OUTLETS, SHY
 from benchmarks.questions import DATA
+from rag.language.attribution import Attribution, attributions, canonical, is_relay
+from rag.language.attribution.origin import origin_of, own_origin
+from rag.language.attribution.outlets import ARTICLED, OUTLETS, SHY
 from rag.language.sentences import sentence_spans
 from rag.model import Article
 

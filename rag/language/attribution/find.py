@@ -8,10 +8,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.attribution_rules.credits import credit
-from benchmarks.attribution_rules.cues import after, before, is_of_all
-from benchmarks.attribution_rules.mentions import Mention, mentions
-from benchmarks.attribution_rules.quoted import is_quoted
+from rag.language.attribution.credits import credit
+from rag.language.attribution.cues import after, before, is_of_all
+from rag.language.attribution.mentions import Mention, mentions
+from rag.language.attribution.quoted import is_quoted
 
 _LISTED = re.compile(r",? (?:and|or|&) (?:[Tt]he )?|, (?:the )?|/(?:[Tt]he )?")
 _CLOSING_A_LIST = re.compile(r".*(?:and|or|&|/)")

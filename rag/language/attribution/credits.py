@@ -2,7 +2,7 @@
 
 import re
 
-from benchmarks.attribution_rules.lines import line_start
+from rag.language.attribution.lines import line_start
 
 _HEAD = 1500
 _BYLINES = 400

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from benchmarks.attribution_rules.outlet_words import DESCRIPTIONS, SECTIONS
-from benchmarks.attribution_rules.outlets import ARTICLED, OUTLETS, SHY
+from rag.language.attribution.outlet_words import DESCRIPTIONS, SECTIONS
+from rag.language.attribution.outlets import ARTICLED, OUTLETS, SHY
 
 _SECTION_OF = re.compile(r"\s+[-–—|]\s.*|:\s.*", re.DOTALL)  # "The Courier - Life and Style", "Courier | News"
 _DESCRIBED = re.compile(rf"(?<=\w) (?:{DESCRIPTIONS})\Z")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from benchmarks.attribution_rules.lines import line_start
-from benchmarks.attribution_rules.outlet_words import DESCRIPTIONS
-from benchmarks.attribution_rules.runs import OWNED
+from rag.language.attribution.lines import line_start
+from rag.language.attribution.outlet_words import DESCRIPTIONS
+from rag.language.attribution.runs import OWNED
 from rag.language.phrases.name_words import NATIONALITIES
 
 _PERSON = r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){1,3}"
@@ -85,7 +85,8 @@ _WHEN = (
     r"(?:(?:on |late |early ){0,2}(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
     r"(?:earlier )?(?:last|this) (?:week|month|year|spring|summer|autumn|fall|winter|\w+day)|"
     r"in (?:(?:early|late|mid-?) ?)?(?:[A-Z][a-z]{2,8}\.?|[12]\d{3})(?: [12]\d{3})?|"
-    r"(?:on )?(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d{1,2})"
+    r"(?:on )?(?:(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d{1,2}|"
+    r"\d{1,2} (?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*))"
 )
 _GAP = rf"[\"”]?(?: \([A-Z.]{{2,6}}\))?(?:,? (?:the )?(?:{DESCRIPTIONS})\b)?(?:,? (?:{_ADVERB}|{_WHEN})\b)*+"
 _OWN_DOING = (

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from benchmarks.attribution_rules.names import Name, Writing, fold, names, unpossessed
-from benchmarks.attribution_rules.outlet_words import (
+from rag.language.attribution.names import Name, Writing, fold, names, unpossessed
+from rag.language.attribution.outlet_words import (
     HYPHENATED_PAPERS,
     NO_STATIONS,
     PAIRED_PAPERS,

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from benchmarks.attribution_rules.names import Writing, fold, unpossessed, without_section
-from benchmarks.attribution_rules.outlet_words import (
+from rag.language.attribution.names import Writing, fold, unpossessed, without_section
+from rag.language.attribution.outlet_words import (
     DESCRIPTIONS,
     GENERIC,
     JOURNALS,
@@ -22,7 +22,7 @@ from benchmarks.attribution_rules.outlet_words import (
     PLURALS,
     WEAK_PAPERS,
 )
-from benchmarks.attribution_rules.runs import (
+from rag.language.attribution.runs import (
     AFTER_NAMES,
     CAPITALS,
     CONNECTORS,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from benchmarks.attribution_rules.credits import is_shared
-from benchmarks.attribution_rules.find import Attribution
-from benchmarks.attribution_rules.names import canonical, is_known, key_of_host
-from benchmarks.attribution_rules.quoted import is_quoted
+from rag.language.attribution.credits import is_shared
+from rag.language.attribution.find import Attribution
+from rag.language.attribution.names import canonical, is_known, key_of_host
+from rag.language.attribution.quoted import is_quoted
 from rag.language.sentences import sentence_spans
 from rag.model import Article, Bounds
 
@@ -178,6 +178,6 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return _GOES_ON.match(text, start) is not None and _AFRESH.search(text, start, end) is None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _sentences(text: str) -> tuple[Bounds, ...]:
     return sentence_spans(text)

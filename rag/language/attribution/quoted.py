@@ -2,7 +2,7 @@
 
 import re
 
-from benchmarks.attribution_rules.lines import line_start
+from rag.language.attribution.lines import line_start
 
 _MARK = re.compile(r"(?P<opening>“|(?<![^\s(\[–—-])\"(?=\S))|[”\"]")
 _LONGEST_TITLE = 40
