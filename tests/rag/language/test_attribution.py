@@ -207,10 +207,13 @@ def test_a_key_is_its_own_key(name: str) -> None:
 
 @pytest.mark.parametrize("piece", ["Reuters ", "“ said Reuters and ", "(AP) - ", "told the ", "AP, ", "Star "])
 def test_the_time_is_linear_in_the_text(piece: str) -> None:
-    text = piece * (400_000 // len(piece))
+    assert seconds(piece * (100_000 // len(piece))) < 10 * seconds(piece * (25_000 // len(piece)))  # squared, it is 16
+
+
+def seconds(text: str) -> float:
     started = time.process_time()
     attributions(text)
-    assert time.process_time() - started < 4
+    return time.process_time() - started
 
 
 @given(
