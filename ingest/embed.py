@@ -1,14 +1,17 @@
 """Passages to vectors: what is embedded is the passage under a short header that says of what, from whom and when."""
 
+import time
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from textwrap import shorten
 
 import numpy as np
 
 from rag.model import Article, Passage
-from rag.ports import Embedder, Vectors
+from rag.ports import Embedder, EmbedderInfo, VectorKeeper, Vectors
 
-_AT_ONCE = 256
+_FIRST_STEP, _LONGEST_STEP = 32, 512  # passages
+_STEP_SECONDS = 1.0
 _LONGEST_TITLE, _LONGEST_SOURCE = 150, 50  # characters: a header must leave room for its passage
 
 
@@ -24,16 +27,41 @@ def header(article: Article) -> str:
     return f"{title} ({about})\n" if about else f"{title}\n"
 
 
-def embed(passages: Sequence[Passage], embedder: Embedder, done: Callable[[int], None]) -> Vectors:
-    """One unit vector for each passage, in order; `done` is told how many more have been embedded, now and then.
+def embed(
+    passages: Sequence[Passage], embedder: Embedder, keeper: VectorKeeper, done: Callable[[int, float], None]
+) -> Vectors:
+    """One unit vector for each passage, in order.
 
     Longest first, so that passages which are computed together are of one length and none waits for padding, and so
-    that what does not fit into memory fails at once.
+    that what does not fit into memory fails at once. It goes in steps of some `_STEP_SECONDS`. After each, its vectors
+    are kept, and taken from there by a run that comes after one that died; and `done` is told how many more have been
+    embedded, and what share of all passages is.
     """
-    vectors = np.zeros((len(passages), embedder.info.dimension), dtype=np.float32)
-    by_length = sorted(range(len(passages)), key=lambda i: len(passages[i].text), reverse=True)
-    for first in range(0, len(by_length), _AT_ONCE):
-        chosen = by_length[first : first + _AT_ONCE]
-        vectors[chosen] = embedder.embed_passages([header(passages[i].article) + passages[i].text for i in chosen])
-        done(len(chosen))
-    return vectors
+    keys = text_keys(passages, embedder.info)
+    vectors = keeper.kept_vectors(keys)
+    waiting = {key: _text(passage) for key, passage in zip(keys, passages, strict=True) if key not in vectors}
+    longest_first = sorted(waiting, key=lambda key: len(waiting[key]), reverse=True)
+    first, step = 0, _FIRST_STEP
+    while first < len(longest_first):
+        chosen, begun = longest_first[first : first + step], time.perf_counter()
+        made = embedder.embed_passages([waiting[key] for key in chosen])
+        keeper.keep_vectors(chosen, made)
+        vectors |= zip(chosen, made, strict=True)
+        first += len(chosen)
+        if time.perf_counter() - begun < _STEP_SECONDS / 2:
+            step = min(2 * step, _LONGEST_STEP)
+        done(len(chosen), first / len(longest_first))
+    if not passages:
+        return np.zeros((0, embedder.info.dimension), dtype=np.float32)
+    return np.stack([vectors[key] for key in keys])
+
+
+def text_keys(passages: Sequence[Passage], embedder: EmbedderInfo) -> list[str]:
+    """For each passage a hash of what is embedded of it, and with what: equal ones have equal vectors."""
+    return [
+        sha256(f"{embedder}\n{_text(passage)}".encode("utf-8", "surrogatepass")).hexdigest() for passage in passages
+    ]
+
+
+def _text(passage: Passage) -> str:
+    return header(passage.article) + passage.text

@@ -1,51 +1,45 @@
-"""An ingest from inputs to a report: read, parse, split, embed, write, in batches that are whole or not at all.
+"""An ingest from inputs to a report: stages that work at the same time, joined by short queues.
 
-A batch is as many articles as make some `BATCH_PASSAGES` passages. It bounds memory, and what a killed run has to do
-again: whatever was written before is found unchanged by the next run, at the cost of a hash.
+Reading, deciding, embedding and writing each take what the stage before them has made, so that the embedder, which is
+the slowest by far, waits for no other. What is written is batches that are whole or not at all. A batch is as many
+articles as make some `BATCH_PASSAGES` passages. It bounds memory; whatever was written before a run was killed is found
+unchanged by the next one, at the cost of a hash.
 """
 
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 
 from ingest.decide import Action, completed, decide
-from ingest.embed import embed, header
+from ingest.draft import Batch, OnTheWay, draft
+from ingest.embed import embed, text_keys
 from ingest.fetch import Fetcher
 from ingest.parse import Parsed, parse
 from ingest.report import IngestReport, Progress
-from ingest.sources import Input, Item, RawItem, Reject, Unchanged, Visited, input_size, read_items
-from ingest.split import SplitSettings, split
+from ingest.sources import Input, RawItem, Reject, Unchanged, Visited, input_size, read_items
+from ingest.stages import Stages, StoppedError
+from ingest.tally import Tally
 from ingest.write import CorpusWriter
 from rag.errors import SourceError
-from rag.model import Passage, Version, passage_id
-from rag.ports import Embedder, Known, NewVersion, Visit, Withdrawal
+from rag.ports import Embedder, Known, Vectors, Withdrawal
 from rag.settings import Settings
 
 BATCH_PASSAGES = 2_000
-_VISITS_AT_ONCE = 200
+_ENTRIES_AT_ONCE = 200  # withdrawals and visits
+_READ_AHEAD = 64  # items
+_WAIT_SECONDS = 0.1
 
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A version that waits for its vectors."""
-
-    version: Version
-    parsed: Parsed
-    action: Action
-    passages: tuple[Passage, ...]
-
-
-class _StoppedError(Exception):
-    """The run was told to end."""
+_Read = tuple[Parsed | Reject | Unchanged | Visited, str, float]
+"""What was read of an item, where it stands, and the share of the inputs' bytes up to there."""
 
 
 class Ingest:
     """One run. `load_embedder` is called when the first passage is to be made: never, if nothing is new.
 
-    `stopped` is asked now and then whether to end: then what was not written yet is left to the next run.
+    `progress` is told, and `stopped` asked now and then whether to end, from whatever thread of the run. When it is to
+    end, what was not written yet is left to the next run.
     """
 
     def __init__(
@@ -62,15 +56,10 @@ class Ingest:
         self._load_embedder = load_embedder
         self._loaded: Embedder | None = None
         self._settings = settings
-        self._progress = progress
         self._web = web
-        self._stopped = stopped
-        self._counts: Counter[str] = Counter()
-        self._rejected: list[Reject] = []
-        self._notes: list[str] = []
-        self._batch: list[_Draft] = []
-        self._visits: list[Visit] = []
-        self._read = self._done = self._batch_done = 0.0  # shares of the inputs' bytes
+        self._stages = Stages(stopped, most=3)
+        self._tally = Tally(progress)
+        self._on_the_way = OnTheWay(writer.store.known)
 
     def run(self, inputs: Sequence[Input]) -> IngestReport:
         """Ingest them all. Raises UsageError for an input that names nothing, CorpusBusy, StoreError, ModelError."""
@@ -78,16 +67,16 @@ class Ingest:
         size = max(1, input_size(inputs))
         with self._writer.lock("byline ingest"):
             stopped = self._all_of(inputs, size, now)
-            counts = self._counts
+            tally = self._tally
             report = IngestReport(
-                added=counts["added"],
-                changed=counts["changed"],
-                unchanged=counts["unchanged"],
-                withdrawn=counts["withdrawn"],
-                passages=counts["passages"],
-                embedded=counts["embedded"],
-                rejected=tuple(self._rejected),
-                notes=tuple(self._notes),
+                added=tally["added"],
+                changed=tally["changed"],
+                unchanged=tally["unchanged"],
+                withdrawn=tally["withdrawn"],
+                passages=tally["passages"],
+                embedded=tally["embedded"],
+                rejected=tuple(tally.rejected),
+                notes=tuple(tally.notes),
                 seconds=time.perf_counter() - begun,
                 epoch=self._writer.store.epoch(),
                 stopped=stopped,
@@ -99,128 +88,94 @@ class Ingest:
 
     def _all_of(self, inputs: Sequence[Input], size: int, now: datetime) -> bool:
         """Take all that stands in the inputs; whether the run was told to end before."""
-        store = self._writer.store
-        items = read_items(inputs, lambda read: self._reading(read / size), web=self._web, recall=store.visit)
         try:
-            for item in items:
-                self._take(item, now)
-            self._write_batch()
-        except _StoppedError:
+            with self._stages as stages:
+                read = stages.ahead(self._read(inputs, size, now), _READ_AHEAD)
+                batches = stages.ahead(self._batches(read, now), 1)
+                for batch, vectors in stages.ahead(self._embedded(batches), 1):
+                    self._write(batch, vectors)
+        except StoppedError:
             return True
+        self._writer.store.forget_vectors()
         return False
 
-    def _take(self, item: Item, now: datetime) -> None:
+    def _read(self, inputs: Sequence[Input], size: int, now: datetime) -> Generator[_Read]:
+        """What stands in the inputs, as far as that can be told without asking what becomes of it."""
+        share, store = 0.0, self._writer.store
+
+        def reading(read: int) -> None:
+            nonlocal share
+            share = min(1.0, read / size)
+
+        for item in read_items(inputs, reading, web=self._web, recall=store.visit):
+            self._stages.check()
+            match item:
+                case RawItem() if (digest := item.digest) and store.seen(digest):
+                    yield Unchanged(item.item), item.item, share
+                case RawItem():
+                    try:
+                        yield parse(item, now), item.item, share
+                    except SourceError as error:
+                        yield Reject(item.file, str(error), item.record), item.item, share
+                case _:
+                    yield item, "", share
+
+    def _batches(self, read: Iterable[_Read], now: datetime) -> Generator[Batch]:
+        """What is to be written. An item of an article that is on its way has to wait until that is stored."""
+        batch = Batch()
+        for item, where, share in read:
+            if isinstance(item, Parsed):
+                known, on_its_way = self._on_the_way.known(item)
+                while on_its_way:  # two versions of one article are two steps
+                    if batch:
+                        yield self._on_the_way.handed_on(batch)
+                        batch = Batch()
+                    self._stages.check()
+                    self._on_the_way.wait(on_its_way, _WAIT_SECONDS)
+                    known, on_its_way = self._on_the_way.known(item)
+                self._decide(batch, item, known, where, now)
+            else:
+                self._note(batch, item)
+            batch.share = share
+            if len(batch.passages) >= BATCH_PASSAGES or len(batch.withdrawals) + len(batch.visits) >= _ENTRIES_AT_ONCE:
+                yield self._on_the_way.handed_on(batch)
+                batch = Batch()
+            elif not self._on_the_way.batches:
+                self._tell("reading", 0.0 if batch else share)
+        if batch:
+            yield self._on_the_way.handed_on(batch)
+
+    def _note(self, batch: Batch, item: Reject | Unchanged | Visited) -> None:
         match item:
-            case RawItem() if self._is_repeat(item):
-                self._counts["unchanged"] += 1
-            case RawItem():
-                try:
-                    parsed = parse(item, now)
-                except SourceError as error:
-                    self._rejected.append(Reject(item.file, str(error), item.record))
-                else:
-                    self._notes += (f"{item.item}: {note}" for note in parsed.notes)
-                    self._take_article(parsed, item.item, now)
             case Reject():
-                self._rejected.append(item)
+                self._tally.rejected.append(item)
             case Unchanged():
-                self._counts["unchanged"] += 1
+                self._tally.count(["unchanged", "taken"])
             case Visited(visit):
-                self._visits.append(visit)
-                if not self._batch and len(self._visits) >= _VISITS_AT_ONCE:
-                    self._remember()
-        self._tell("reading")
+                batch.visits.append(visit)
 
-    def _is_repeat(self, item: RawItem) -> bool:
-        digest = item.digest
-        return bool(digest) and self._writer.store.seen(digest)
-
-    def _take_article(self, parsed: Parsed, where: str, now: datetime) -> None:
-        if any(set(parsed.keys) & set(draft.parsed.keys) for draft in self._batch):
-            self._write_batch()  # two versions of one article are two steps
-        known = self._writer.store.known(parsed.keys)
+    def _decide(self, batch: Batch, parsed: Parsed, known: Known | None, where: str, now: datetime) -> None:
+        self._tally.notes += (f"{where}: {note}" for note in parsed.notes)
+        self._tally.count(["taken"])
         parsed = completed(parsed, known)
         match action := decide(parsed, known):
             case Action.KEEP:
-                self._counts["unchanged"] += 1
+                self._tally.count(["unchanged"])
                 self._writer.store.learn(parsed.article.id, parsed.keys)
+                return
             case Action.WITHDRAW:
-                self._withdraw(parsed)
+                batch.withdrawals.append(parsed)
             case _:
-                self._batch.append(self._draft(parsed, known, action, now))
+                batch.drafts.append(draft(parsed, known, action, now, self._embedder(), self._settings))
                 self._note_visibility(parsed, where, action, now)
-        if sum(len(draft.passages) for draft in self._batch) >= BATCH_PASSAGES:
-            self._write_batch()
-
-    def _withdraw(self, parsed: Parsed) -> None:
-        withdrawal = Withdrawal(parsed.withdrawn, parsed.article.updated_at, parsed.revision)
-        new = self._writer.withdraw(parsed.article.id, parsed.notice_hash, withdrawal, parsed.keys, parsed.item_hash)
-        self._counts["withdrawn" if new else "unchanged"] += 1
+        self._on_the_way.begin(parsed)
 
     def _note_visibility(self, parsed: Parsed, where: str, action: Action, now: datetime) -> None:
         """Say of a version that is stored why no search will find it."""
         if action is Action.OLDER:
-            self._notes.append(f"{where}: older than the version that is current; kept as history")
+            self._tally.notes.append(f"{where}: older than the version that is current; kept as history")
         elif parsed.embargoed_until and parsed.embargoed_until > now:
-            self._notes.append(f"{where}: under embargo until {parsed.embargoed_until.isoformat()}")
-
-    def _draft(self, parsed: Parsed, known: Known | None, action: Action, now: datetime) -> _Draft:
-        number = known.last_number + 1 if known else 1
-        embedder, article = self._embedder(), parsed.article
-        before = embedder.count_tokens([embedder.info.passage_prompt + header(article)])[0]
-        room = min(self._settings.passage_tokens, embedder.max_tokens) - before
-        spans = split(parsed.text, embedder.count_tokens, SplitSettings(room, self._settings.overlap_tokens))
-        passages = tuple(
-            Passage(passage_id(article.id, number, ordinal), article, number, start, end, parsed.text[start:end])
-            for ordinal, (start, end) in enumerate(spans)
-        )
-        version = Version(
-            article,
-            number,
-            parsed.text,
-            fetched_at=parsed.fetched_at or now,
-            current=action is not Action.OLDER,
-            dates=parsed.dates,
-            revision=parsed.revision,
-            embargoed_until=parsed.embargoed_until,
-            note=parsed.note,
-            furniture=parsed.furniture,
-        )
-        return _Draft(version, parsed, action, passages)
-
-    def _write_batch(self) -> None:
-        if not self._batch:
-            self._remember()
-            return
-        passages = [passage for draft in self._batch for passage in draft.passages]
-        vectors = embed(passages, self._embedder(), lambda more: self._embedded(more, len(passages)))
-        bounds = accumulate((len(draft.passages) for draft in self._batch), initial=0)
-        self._tell("writing")
-        self._writer.write(
-            [
-                NewVersion(
-                    draft.version,
-                    draft.parsed.content_hash,
-                    draft.passages,
-                    vectors[first:last],
-                    draft.parsed.text_hash,
-                    draft.parsed.keys,
-                    draft.parsed.item_hash,
-                )
-                for draft, (first, last) in zip(self._batch, pairwise(bounds), strict=True)
-            ]
-        )
-        self._counts["passages"] += len(passages)
-        self._counts.update("added" if draft.action is Action.ADD else "changed" for draft in self._batch)
-        self._done = self._batch_done = self._read
-        self._batch.clear()
-        self._remember()
-
-    def _remember(self) -> None:
-        """Remember what was visited, once all that stood there is written: else a kill would lose it."""
-        if self._visits:
-            self._writer.store.remember(self._visits)
-            self._visits.clear()
+            self._tally.notes.append(f"{where}: under embargo until {parsed.embargoed_until.isoformat()}")
 
     def _embedder(self) -> Embedder:
         if self._loaded is None:
@@ -228,19 +183,46 @@ class Ingest:
             self._loaded = self._load_embedder()
         return self._loaded
 
-    def _embedded(self, more: int, of: int) -> None:
-        self._counts["embedded"] += more
-        self._done += (self._read - self._batch_done) * more / of
-        self._tell("embedding")
+    def _embedded(self, batches: Iterable[Batch]) -> Generator[tuple[Batch, list[Vectors]]]:
+        """Each batch with the vectors of its drafts."""
+        before = 0.0
+        for batch in batches:
+            yield batch, self._vectors(batch, before)
+            before = batch.share
 
-    def _reading(self, fraction: float) -> None:
-        self._read = min(1.0, fraction)
-        if not self._batch:
-            self._done = self._batch_done = self._read
+    def _vectors(self, batch: Batch, before: float) -> list[Vectors]:
+        """Those of each draft; `before` is the share of the inputs up to this batch."""
 
-    def _tell(self, stage: str) -> None:
-        if self._stopped():
-            raise _StoppedError
-        done = sum(self._counts[kind] for kind in ("added", "changed", "unchanged", "withdrawn"))
-        articles = done + len(self._batch)
-        self._progress(Progress(stage, articles, self._counts["embedded"], len(self._rejected), self._done))
+        def embedded(more: int, done: float) -> None:
+            self._tally.add("embedded", more)
+            self._tell("embedding", before + (batch.share - before) * done)
+
+        if not batch.drafts:
+            return []
+        vectors = embed(batch.passages, self._embedder(), self._writer.store, embedded)
+        bounds = accumulate((len(each.passages) for each in batch.drafts), initial=0)
+        return [vectors[first:last] for first, last in pairwise(bounds)]
+
+    def _write(self, batch: Batch, vectors: Sequence[Vectors]) -> None:
+        """Write a batch; what was visited is remembered once all that stood there is written, lest a kill lose it."""
+        self._tell("writing")
+        if batch.drafts:
+            self._writer.write([each.with_vectors(rows) for each, rows in zip(batch.drafts, vectors, strict=True)])
+            self._writer.store.forget_vectors(text_keys(batch.passages, self._embedder().info))
+        for parsed in batch.withdrawals:
+            self._withdraw(parsed)
+        if batch.visits:
+            self._writer.store.remember(batch.visits)
+        self._on_the_way.end(batch)
+        self._tally.add("passages", len(batch.passages))
+        self._tally.count("added" if each.action is Action.ADD else "changed" for each in batch.drafts)
+        self._tally.tell("writing", batch.share)
+
+    def _withdraw(self, parsed: Parsed) -> None:
+        withdrawal = Withdrawal(parsed.withdrawn, parsed.article.updated_at, parsed.revision)
+        new = self._writer.withdraw(parsed.article.id, parsed.notice_hash, withdrawal, parsed.keys, parsed.item_hash)
+        self._tally.count(["withdrawn" if new else "unchanged"])
+
+    def _tell(self, stage: str, done: float = 0.0) -> None:
+        self._stages.check()
+        self._tally.tell(stage, done)

@@ -73,6 +73,7 @@ class CorpusWriter:
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that is stored of them; how many there were."""
         deleted = self.store.delete(article_ids)
+        self.store.forget_vectors()  # they may be of what a run that died was about to write of these
         gone = self.store.unsettled()
         self._settle()
         if deleted:

@@ -311,7 +311,26 @@ class Standing:
     superseded: tuple[Passage, ...]
 
 
-class ArticleWriter(ArticleStore, Protocol):
+class VectorKeeper(Protocol):
+    """Keeps vectors that belong to no version yet, so that a run which dies has not computed them in vain.
+
+    They are kept by hashes of what was embedded: no text of theirs stands anywhere.
+    """
+
+    def keep_vectors(self, keys: Sequence[str], vectors: Vectors) -> None:
+        """Keep these (one row a key) until they are forgotten."""
+        ...
+
+    def kept_vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Those of these keys that are kept, each of shape (dimension,)."""
+        ...
+
+    def forget_vectors(self, keys: Sequence[str] | None = None) -> None:
+        """Forget those of these keys, or all; writes nothing if there are none."""
+        ...
+
+
+class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
     """The truth, as the one writer changes it.
 
     The derived indexes cannot take part in its transactions. So the ids of passages whose derived rows may not

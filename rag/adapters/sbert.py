@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Sequence
+from copy import deepcopy
 from hashlib import file_digest
 from importlib import resources
 from pathlib import Path
@@ -47,6 +48,8 @@ class SentenceTransformerEmbedder:
             query_prompt=settings.query_prompt,
             passage_prompt=settings.passage_prompt,
         )
+        # A tokenizer that pads and cuts for the model cannot count for another thread at the same time.
+        self._counter = deepcopy(self._model.tokenizer)
         self._one_at_a_time = threading.Lock()
         self._embedded = 0
         self._arithmetic_chosen = self._model.device.type != "cpu"
@@ -61,7 +64,7 @@ class SentenceTransformerEmbedder:
         """The number of tokens of each text, without special tokens."""
         if not texts:
             return []
-        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        encoded = self._counter(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

@@ -135,6 +135,10 @@ MIGRATIONS: tuple[str, ...] = (
         fetched_at TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    -- Vectors of texts that stand in no version yet, by a hash of embedder and text: of a run that goes on, or died.
+    CREATE TABLE kept_vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL);
+    """,
 )
 
 

@@ -31,7 +31,7 @@ from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, transl
 from rag.errors import CorpusBusy, StoreError
 from rag.identity import url_key
 from rag.model import Version
-from rag.ports import EmbedderInfo, NewVersion, Standing, Visit, Withdrawal
+from rag.ports import EmbedderInfo, NewVersion, Standing, Vectors, Visit, Withdrawal
 
 LOCK = "corpus.lock"
 
@@ -227,6 +227,29 @@ class SqliteWriter(SqliteStore):
         if deleted:
             self._all("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log holds what was written before, too
         return deleted
+
+    def keep_vectors(self, keys: Sequence[str], vectors: Vectors) -> None:
+        """Keep these (one row a key) until they are forgotten."""
+        with self._transaction() as connection:
+            rows = [(key, vector.tobytes()) for key, vector in zip(keys, vectors, strict=True)]
+            connection.executemany("INSERT OR REPLACE INTO kept_vectors VALUES (?, ?)", rows)
+
+    def kept_vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Those of these keys that are kept."""
+        rows = self._all(
+            "SELECT key, vector FROM kept_vectors WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(keys)),),
+        )
+        return dict(zip((key for key, _ in rows), vectors_of([vector for _, vector in rows]), strict=True))
+
+    def forget_vectors(self, keys: Sequence[str] | None = None) -> None:
+        """Forget those of these keys, or all; writes nothing if there are none."""
+        if self._one("SELECT 1 FROM kept_vectors LIMIT 1"):
+            some = "" if keys is None else "WHERE key IN (SELECT value FROM json_each(?))"
+            with self._transaction() as connection:
+                connection.execute(
+                    f"DELETE FROM kept_vectors {some}", () if keys is None else (json.dumps(list(keys)),)
+                )
 
     def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:
         """Add a finished run to the ledger."""

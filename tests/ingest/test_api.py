@@ -72,14 +72,18 @@ def test_a_run_that_is_stopped_keeps_what_it_has_written_and_the_next_goes_on(
     monkeypatch.setattr("ingest.pipeline.BATCH_PASSAGES", 5)
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(json.dumps({"url": f"https://a.example/{n}", "text": f"Words {n}."}) for n in range(20)))
-    asked = 0
+    stages: list[str] = []
 
     def stopped() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > 12
+        return stages.count("writing") >= 2  # it is told before a batch is written and after it
 
-    first = ingest(path, settings=settings, embedder=HashEmbedder(), stopped=stopped)
+    first = ingest(
+        path,
+        settings=settings,
+        embedder=HashEmbedder(),
+        progress=lambda progress: stages.append(progress.stage),
+        stopped=stopped,
+    )
     assert first.stopped
     assert 0 < first.passages == first.added < 20
     second = ingest(path, settings=settings, embedder=HashEmbedder())

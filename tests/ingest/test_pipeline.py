@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +16,12 @@ import ingest.pipeline
 from ingest import IngestReport, Progress, delete
 from ingest import ingest as ingest_into
 from ingest.embed import header
+from ingest.parse import Parsed
+from ingest.write import CorpusWriter
 from rag import Corpus, Filters, Settings, open_corpus
 from rag.adapters.sqlite import DATABASE
-from rag.ports import Vectors
+from rag.errors import StoreError
+from rag.ports import NewVersion, Vectors
 from tests.conftest import ARTICLES, Record
 from tests.digest import content_digest, current_ids, lexical_ids, rows, searchable_ids, vector_ids
 from tests.fakes import HashEmbedder
@@ -332,3 +337,130 @@ def test_progress_is_told_and_ends_with_all_of_the_input(
     assert fractions[-1] > 0.9
     assert {"loading the model", "reading", "embedding", "writing"} <= {progress.stage for progress in told}
     assert (told[-1].articles, told[-1].passages, told[-1].rejected) == (6, 6, 1)
+
+
+class Watched(HashEmbedder):
+    """Tells what is stored, and how much has been read, while it embeds."""
+
+    def __init__(self, look: Callable[[], int]) -> None:
+        super().__init__()
+        self._look = look
+        self.seen: list[int] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.seen.append(self._look())
+        return super().embed_passages(texts)
+
+
+def test_while_a_batch_is_embedded_those_behind_it_are_read(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.pipeline, "BATCH_PASSAGES", 1)
+    read, both_read = 0, threading.Event()
+    parse = ingest.pipeline.parse
+
+    def counted(*arguments: Any) -> Parsed:
+        nonlocal read
+        read += 1
+        if read == 2:
+            both_read.set()
+        return parse(*arguments)
+
+    monkeypatch.setattr(ingest.pipeline, "parse", counted)
+    embedder = Watched(lambda: both_read.wait(20))
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    assert ingest_into(path, settings=settings, embedder=embedder).added == 5
+    assert embedder.seen[0]
+
+
+def test_while_a_batch_is_written_the_next_one_is_embedded(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest.pipeline, "BATCH_PASSAGES", 1)
+    embedder, second_begun, waited = HashEmbedder(), threading.Event(), list[bool]()
+    embed = embedder.embed_passages
+
+    def noted(texts: Sequence[str]) -> Vectors:
+        if embedder.embedded:
+            second_begun.set()
+        return embed(texts)
+
+    def write(self: CorpusWriter, versions: Sequence[NewVersion]) -> None:
+        waited.append(second_begun.wait(20))
+        original(self, versions)
+
+    original = CorpusWriter.write
+    monkeypatch.setattr(embedder, "embed_passages", noted)
+    monkeypatch.setattr(CorpusWriter, "write", write)
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    assert ingest_into(path, settings=settings, embedder=embedder).added == 5
+    assert waited[0]
+
+
+@pytest.mark.parametrize("place", ["parse", "decide", "embed"])
+def test_an_error_of_any_stage_ends_the_run_and_what_is_written_before_it_is_whole(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(ingest.pipeline, "BATCH_PASSAGES", 1)
+    original, calls = getattr(ingest.pipeline, place), count()
+
+    def failing(*arguments: Any) -> Any:
+        if next(calls) == 3:
+            raise MemoryError
+        return original(*arguments)
+
+    monkeypatch.setattr(ingest.pipeline, place, failing)
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    with pytest.raises(MemoryError):
+        ingest_into(path, settings=settings, embedder=HashEmbedder())
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("byline-ingest")] == []
+    monkeypatch.undo()
+    report = ingest_into(path, settings=settings, embedder=HashEmbedder())
+    assert report.added + report.unchanged == 5
+    assert searchable_ids(settings.corpus) == current_ids(settings.corpus)
+
+
+def test_an_error_while_writing_ends_the_run_and_nothing_is_embedded_again(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(self: CorpusWriter, versions: Sequence[NewVersion]) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(CorpusWriter, "write", failing)
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    with pytest.raises(StoreError):
+        ingest_into(path, settings=settings, embedder=HashEmbedder())
+    monkeypatch.undo()
+    assert counts_of(ingest_into(path, settings=settings, embedder=HashEmbedder())) == (5, 5, 0)
+    assert rows(settings.corpus, "SELECT * FROM kept_vectors") == []
+
+
+def counts_of(report: IngestReport) -> tuple[int, int, int]:
+    return report.added, report.passages, report.embedded
+
+
+def test_a_run_that_is_to_end_does_so_in_the_midst_of_a_batch_and_what_it_embedded_is_kept(
+    settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.jsonl"
+    records = [{"url": f"https://a.example/{n}", "title": f"Report {n}", "text": f"Words {n}."} for n in range(300)]
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    first, second = HashEmbedder(), HashEmbedder()
+    stopped = ingest_into(path, settings=settings, embedder=first, stopped=lambda: len(first.embedded) >= 32)
+    assert (stopped.stopped, stopped.added) == (True, 0)
+    assert 32 <= len(first.embedded) < 300
+    assert ingest_into(path, settings=settings, embedder=second).added == 300
+    assert len(first.embedded) + len(second.embedded) == 300
+
+
+def test_items_by_which_one_stored_article_goes_under_different_addresses_are_two_steps(
+    ingest_records: IngestRecords, news: Corpus
+) -> None:
+    ingest_records(LEDGER | {"id": "7"})  # the article goes by both from now on
+    by_id = {key: value for key, value in LEDGER.items() if key != "url"} | {"id": "7", "text": "By its id."}
+    assert counts(ingest_records(CHANGED, by_id)) == (0, 2, 0, 0, 0)
+    assert [version.number for version in news.versions("7")] == [1, 2, 3]
