@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest import ingest
+from ingest import delete, ingest
 from rag import Corpus, Filters, Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
 from rag.errors import CorpusBusy
 from rag.retrieve import MEANING
 from tests.conftest import Record
-from tests.digest import content_digest, current_ids, lexical_ids, searchable_ids, vector_ids
+from tests.digest import content_digest, current_ids, lexical_ids, rows, searchable_ids, vector_ids
 from tests.fakes import HashEmbedder
 from tests.workers import edition_of, numbered
 
@@ -288,3 +288,30 @@ def test_a_writer_that_dies_at_any_step_makes_the_same_corpus_the_next_time(
     assert {corpus.name: content_digest(corpus) == undisturbed for corpus in corpora} == {
         corpus.name: True for corpus in corpora
     }
+
+
+def test_what_a_run_had_embedded_when_it_was_killed_is_not_embedded_again(
+    tmp_path: Path, file: Callable[..., Path]
+) -> None:
+    corpus, log, path = tmp_path / "corpus", tmp_path / "log", file("many.jsonl", zeppelins("a", 250))
+    with running("killed while embedding", corpus, path, log) as dying:
+        assert dying.wait(60) == -signal.SIGKILL
+    before = log.read_text(encoding="utf-8").splitlines()
+    assert 90 <= len(before) < 250
+    assert not rows(corpus, "SELECT * FROM articles")
+    run("log", corpus, path, log)
+    after = log.read_text(encoding="utf-8").splitlines()
+    assert len(after) == len(set(after)) == 250
+    assert len(current_ids(corpus)) == 250
+    assert rows(corpus, "SELECT * FROM kept_vectors") == []
+
+
+def test_a_delete_forgets_what_a_killed_run_had_embedded(
+    news: Corpus, tmp_path: Path, file: Callable[..., Path]
+) -> None:
+    path = file("many.jsonl", zeppelins("a", 250))
+    with running("killed while embedding", news.folder, path, tmp_path / "log") as dying:
+        dying.wait(60)
+    assert rows(news.folder, "SELECT * FROM kept_vectors")
+    delete(news.articles()[0].id, corpus=news.folder)
+    assert rows(news.folder, "SELECT * FROM kept_vectors") == []

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -109,6 +109,37 @@ def _die_after(place: type, name: str, corpus: str, path: str) -> None:
     ingest_file(corpus, path)
 
 
+def killed_while_embedding(corpus: str, path: str, log: str) -> None:
+    """Ingest, killed (-9) when the third step of embedding is asked for; each text that is embedded is logged."""
+
+    class Dying(Logging):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            self.steps += 1
+            if self.steps == 3:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return super().embed_passages(texts)
+
+    ingest_into(path, settings=Settings(corpus=Path(corpus)), embedder=Dying(log))
+
+
+def ingest_and_log(corpus: str, path: str, log: str) -> None:
+    ingest_into(path, settings=Settings(corpus=Path(corpus)), embedder=Logging(log))
+
+
+class Logging(HashEmbedder):
+    """Writes the texts that it embeds, one a line, to a file, before it does."""
+
+    def __init__(self, log: str) -> None:
+        super().__init__()
+        self.steps = 0
+        self._log = log
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        with Path(self._log).open("a", encoding="utf-8") as log:
+            log.writelines(json.dumps(text) + "\n" for text in texts)
+        return super().embed_passages(texts)
+
+
 def _ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
@@ -159,7 +190,8 @@ def numbered(first: int, last: int) -> tuple[list[Passage], Vectors]:
 
 TASKS: dict[str, Callable[..., None]] = {
     "ingest": ingest_file, "hold": hold, "search": search, "editions": editions, "killed": killed,
-    "dying": dying_at_each_step, "fill": fill, "reopen": reopen,
+    "dying": dying_at_each_step, "killed while embedding": killed_while_embedding, "log": ingest_and_log,
+    "fill": fill, "reopen": reopen,
 }  # fmt: skip
 
 if __name__ == "__main__":

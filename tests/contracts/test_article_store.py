@@ -512,3 +512,16 @@ def test_a_corpus_remembers_what_it_was_made_with(tmp_path: Path) -> None:
     with closing(SqliteWriter(tmp_path)) as store:
         assert (store.embedder(), store.fact("splitter")) == (made_with, "splitter")
         assert store.status().embedder == made_with
+
+
+def test_vectors_are_kept_until_they_are_forgotten(store: ArticleWriter) -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    store.keep_vectors(["a", "b"], vectors[:2])
+    store.keep_vectors(["b", "c"], vectors[1:])
+    kept = store.kept_vectors(["a", "c", "nobody"])
+    assert {key: vector.tolist() for key, vector in kept.items()} == {"a": [1, 0, 0], "c": [0, 0, 1]}
+    store.forget_vectors(["a", "nobody"])
+    assert set(store.kept_vectors(["a", "b", "c"])) == {"b", "c"}
+    store.forget_vectors()
+    assert store.kept_vectors(["a", "b", "c"]) == {}
+    assert store.kept_vectors([]) == {}
