@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from rag.answer import Answerer
-from rag.model import Answer, Article, Filters, Ranking, Version
+from rag.model import Answer, Article, Filters, Passage, Ranking, Version
 from rag.ports import ArticleStore, CorpusStatus, Facet, Withdrawal
 from rag.suggest import suggest
 
@@ -38,6 +38,13 @@ class Corpus:
         Raises ArticleNotFound.
         """
         return self._store.version(reference, version)
+
+    def passages(self, reference: str, *, filters: Filters = Filters()) -> tuple[Passage, ...]:
+        """The passages of the article with this id or url that search may see under these filters, in order.
+
+        Raises ArticleNotFound.
+        """
+        return self._store.passages_of(self._store.version(reference).article.id, filters)
 
     def versions(self, reference: str) -> tuple[Version, ...]:
         """All versions of an article, first to last. Raises ArticleNotFound."""

@@ -6,6 +6,8 @@ BylineError                 said to people as one sentence, without a traceback
 │   ├── CorpusMismatch      the corpus was made with other settings than those given
 │   ├── SchemaMismatch      the corpus was made by a newer Byline
 │   ├── ArticleNotFound     no article has that id or url
+│   ├── SetError            a question set cannot be read
+│   ├── RunNotFound         no evaluation run has that id
 │   └── SettingsError       a setting cannot be read
 ├── CorpusBusy              another process is writing
 ├── StoreError              a store cannot be read or written (full disk, read-only folder, damage)
@@ -53,6 +55,17 @@ class ArticleNotFound(UsageError):
 
     def __init__(self, reference: str) -> None:
         super().__init__(f"No article has the id or url {reference!r}. `byline articles` lists them.")
+
+
+class SetError(UsageError):
+    """A question set cannot be read, or holds no question."""
+
+
+class RunNotFound(UsageError):
+    """The corpus holds no finished evaluation run of that id."""
+
+    def __init__(self, run_id: str, known: str) -> None:
+        super().__init__(f"There is no finished run {run_id!r}. {known}")
 
 
 class SettingsError(UsageError):

@@ -251,6 +251,10 @@ class ArticleStore(Protocol):
         """Those of the passages that search may see under these filters, by id."""
         ...
 
+    def passages_of(self, article_id: str, filters: Filters = ...) -> tuple[Passage, ...]:
+        """The passages of an article that search may see under these filters, in the order of its text."""
+        ...
+
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         ...

@@ -181,6 +181,16 @@ class SqliteStore:
         )
         return {passage.id: passage for passage in map(passage_of, rows)}
 
+    def passages_of(self, article_id: str, filters: Filters = Filters()) -> tuple[Passage, ...]:
+        """The passages of an article that search may see under these filters, in the order of its text."""
+        condition, parameters = where(filters)
+        rows = self._all(
+            f"""SELECT {PASSAGE} FROM {_WITH_TEXT} JOIN passages p ON p.version_key = v.key
+                WHERE v.article_id = :article_id AND {condition} ORDER BY p.start""",
+            parameters | {"article_id": article_id},
+        )
+        return tuple(map(passage_of, rows))
+
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         condition, parameters = where(filters)

@@ -4,9 +4,10 @@ import click
 
 from rag.cli.documents import listing_document, status_document
 from rag.cli.invocation import Invocation, common_options, examples, write_json
-from rag.cli.options import listing_options, read_text
+from rag.cli.options import listing_options
 from rag.cli.wording import counted
 from rag.model import Filters
+from rag.request import read_text
 
 
 @click.command(

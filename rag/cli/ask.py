@@ -4,12 +4,13 @@ from typing import IO
 
 import click
 
-from rag.cli.batch import Request, batch_option, run_batch
+from rag.cli.batch import batch_option, run_batch
 from rag.cli.documents import Document, answer_document, ranking_document
 from rag.cli.invocation import Invocation, common_options, examples, write_json
-from rag.cli.options import question_options, read_question, read_text
+from rag.cli.options import question_options
 from rag.errors import UsageError
 from rag.model import Filters
+from rag.request import Request, read_question, read_text
 
 
 @click.command(

@@ -1,6 +1,7 @@
 """Values of the library as the JSON documents that `--json` and `--batch` write. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Version
 
 if TYPE_CHECKING:
     from ingest.report import IngestReport
+    from rag.evaluation import Run
     from rag.ports import CorpusStatus, Facet, Withdrawal
 
 Document = dict[str, Any]
@@ -140,6 +142,18 @@ def status_document(
         "embedder": embedder and {"name": embedder.name, "dimension": embedder.dimension, "sha256": embedder.sha256},
         "epoch": status.epoch,
         "bytes": size,
+    }
+
+
+def run_document(run: "Run") -> Document:
+    """What `eval` writes: what was run, and its figures; a figure without a value says why."""
+    return {
+        "run": asdict(run.info),
+        "finished": run.finished,
+        "asked": len(run.results),
+        "figures": [asdict(figure) for figure in run.figures],
+        "rejected": [{"line": each.line, "reason": each.reason} for each in run.questions.rejected],
+        "notes": list(run.notes()),
     }
 
 

@@ -8,6 +8,7 @@ import click
 from rag.cli.articles import articles, status
 from rag.cli.ask import ask, search
 from rag.cli.backend import Backend
+from rag.cli.evaluate import evaluate
 from rag.cli.ingest import ingest
 from rag.cli.removal import delete, withdraw
 from rag.cli.serve import serve
@@ -76,5 +77,5 @@ def byline(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (ingest, ask, search, articles, show, withdraw, delete, status, serve):
+for command in (ingest, ask, search, articles, show, withdraw, delete, evaluate, status, serve):
     byline.add_command(command)

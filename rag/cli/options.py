@@ -1,74 +1,18 @@
 """The options by which `ask`, `search` and `articles` are narrowed, and what their values mean."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import wraps
 from typing import Any
 
 import click
 
-from rag.errors import UsageError
-from rag.model import Filters, end_of_day
+from rag.model import Filters
+from rag.request import MOST_RESULTS, as_day, as_moment, checked, read_moment, read_text
 
 Command = Callable[..., None]
 
-MOST_RESULTS = 1000
-"""The most passages that one question may ask for."""
-
 K_RANGE = click.IntRange(1, MOST_RESULTS)
-
-
-def read_text(value: str) -> str:
-    """`value`, if it is text: a command line and a JSON string may both hold what is not. Raises UsageError."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise UsageError(f"{value!a} is not valid text in UTF-8.") from None
-    return value
-
-
-def read_question(value: str) -> str:
-    """`value`, if it is a question at all. Raises UsageError."""
-    if not value.strip():
-        raise UsageError("The question is empty.")
-    return read_text(value)
-
-
-def read_moment(value: str) -> date | datetime:
-    """A day as written, or a time in UTC (which one without an offset is taken to be). Raises UsageError.
-
-    >>> read_moment("2024-04-01"), read_moment("2024-04-01T18:00+02:00").isoformat()
-    (datetime.date(2024, 4, 1), '2024-04-01T16:00:00+00:00')
-    """
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(value)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise UsageError(
-            f"{value!r} is no date. Write a day as 2024-04-01, or a time as 2024-04-01T18:00+02:00."
-        ) from None
-
-
-def as_moment(value: date | datetime) -> datetime:
-    """The moment that is meant as "as of" a day or time: the end of the day."""
-    return value if isinstance(value, datetime) else end_of_day(value)
-
-
-def as_day(value: date | datetime) -> date:
-    """The day of a day or time."""
-    return value.date() if isinstance(value, datetime) else value
-
-
-def checked(filters: Filters) -> Filters:
-    """`filters`, if they can let anything through. Raises UsageError."""
-    first, last = filters.published_from, filters.published_to
-    if first and last and first > last:
-        raise UsageError(f"The first day, {first}, is after the last, {last}.")
-    return filters
 
 
 _K = click.option("-k", type=K_RANGE, default=10, show_default=True, metavar="N", help="How many passages to find.")

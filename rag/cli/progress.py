@@ -1,10 +1,10 @@
-"""How far an ingest has come: a bar on a terminal, else a line now and then. Both on stderr."""
+"""How far long work has come: a bar on a terminal, else a line now and then. Both on stderr."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -15,14 +15,31 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 10.0
 LOADING = "loading the model"
-Tell = Callable[["Progress"], None]
+Tell = Callable[[Any], None]
+Saying = Callable[[Any], str]
+"""Says in words how far the work has come."""
 
 
-def showing(quiet: bool) -> AbstractContextManager[Tell]:
-    """What to tell of progress, for as long as the context lasts."""
+class Step(Protocol):
+    """What is shown of any long work: what it does now, and which part of it is done."""
+
+    @property
+    def stage(self) -> str:
+        """What is being done."""
+        ...
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, 0 to 1."""
+        ...
+
+
+def showing(quiet: bool, saying: Saying | None = None) -> AbstractContextManager[Tell]:
+    """What to tell of progress, for as long as the context lasts; `saying` puts it in words, else an ingest's Pace."""
     if quiet:
         return nullcontext(lambda progress: None)
-    return _bar() if sys.stderr.isatty() else nullcontext(Lines(lambda text: click.echo(text, err=True)))
+    saying = saying or Pace()
+    return _bar(saying) if sys.stderr.isatty() else nullcontext(Lines(lambda text: click.echo(text, err=True), saying))
 
 
 class Pace:
@@ -50,22 +67,22 @@ class Pace:
 class Lines:
     """Writes a plain line at most every ten seconds."""
 
-    def __init__(self, write: Callable[[str], None], clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, write: Callable[[str], None], saying: Saying, clock: Callable[[], float] = monotonic) -> None:
         self._write = write
         self._clock = clock
-        self._pace = Pace(clock)
+        self._saying = saying
         self._last = clock()
 
-    def __call__(self, progress: "Progress") -> None:
+    def __call__(self, progress: Step) -> None:
         """Write where the run is, if the last line is long enough ago."""
-        done = self._pace(progress)
+        done = self._saying(progress)
         if self._clock() - self._last >= SECONDS_BETWEEN_LINES:
             self._write(f"{progress.fraction:.0%} {progress.stage}: {done}")
             self._last = self._clock()
 
 
 @contextmanager
-def _bar() -> Iterator[Tell]:
+def _bar(saying: Saying) -> Iterator[Tell]:
     """Two lines: the bar with the time left, and what has been done."""
     from rich import progress as bars
     from rich.console import Console, RenderableType
@@ -85,12 +102,11 @@ def _bar() -> Iterator[Tell]:
         bars.TaskProgressColumn(),
         bars.TimeRemainingColumn(),
     )
-    pace = Pace()
     with Bar(*columns, console=Console(stderr=True), transient=True, expand=True) as display:
         task = display.add_task("starting", total=None)
 
-        def update(progress: "Progress") -> None:
-            display.done = pace(progress)
+        def update(progress: Step) -> None:
+            display.done = saying(progress)
             display.update(task, description=progress.stage, total=1.0, completed=progress.fraction)
 
         yield update

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 import click
 
 from rag.cli.invocation import Invocation, common_options, examples, write_json
-from rag.cli.options import read_text
 from rag.cli.wording import counted, day, line
 from rag.errors import UsageError
 from rag.model import Article
+from rag.request import read_text
 
 _references = click.argument("references", nargs=-1, required=True, type=read_text, metavar="ID...")
 _yes = click.option("--yes", is_flag=True, help="Do not ask first.  [default: ask]")

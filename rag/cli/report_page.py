@@ -26,7 +26,7 @@ def show_report(report: "IngestReport") -> None:
 def show_plan(report: "IngestReport") -> None:
     """What a dry run says would become of the items."""
     click.echo(f"Nothing was written. It would be: {_counts(report)}")
-    _list("Items", [_planned(each) for each in report.planned if each.action != "unchanged"])
+    show_list("Items", [_planned(each) for each in report.planned if each.action != "unchanged"])
     _show_lists(report)
 
 
@@ -59,11 +59,12 @@ def _planned(planned: "Planned") -> str:
 
 
 def _show_lists(report: "IngestReport") -> None:
-    _list("Rejected", [f"{line(reject.item)}: {line(reject.reason)}" for reject in report.rejected])
-    _list("Notes", [line(note) for note in report.notes])
+    show_list("Rejected", [f"{line(reject.item)}: {line(reject.reason)}" for reject in report.rejected])
+    show_list("Notes", [line(note) for note in report.notes])
 
 
-def _list(title: str, items: Sequence[str]) -> None:
+def show_list(title: str, items: Sequence[str]) -> None:
+    """The first of some items under a title; nothing if there are none."""
     if items:
         click.echo(f"\n{title}:")
         for item in items[:MOST_SHOWN]:

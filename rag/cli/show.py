@@ -7,8 +7,8 @@ import click
 
 from rag.cli.documents import difference_document, version_document
 from rag.cli.invocation import Invocation, common_options, examples, write_json
-from rag.cli.options import read_text
 from rag.errors import UsageError
+from rag.request import read_text
 
 if TYPE_CHECKING:
     from rag.corpus import Corpus

@@ -54,6 +54,7 @@ def found(store: ArticleWriter, filters: Filters = Filters()) -> list[tuple[str,
     assert sorted(store.version_keys(filters)) == sorted(version_key(*each) for each in seen)
     assert sorted(article.id for article in store.articles(filters)) == [name for name, _ in seen]
     assert store.count_articles(filters) == len(seen)
+    assert {passage for name, _ in seen for passage in store.passages_of(name, filters)} == set(passages.values())
     return seen
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from rag.cli.group import byline
 
-COMMANDS = ["ingest", "ask", "search", "articles", "show", "withdraw", "delete", "status", "serve"]
+COMMANDS = ["ingest", "ask", "search", "articles", "show", "withdraw", "delete", "eval", "status", "serve"]
 
 
 def examples_of(name: str) -> list[str]:
@@ -63,7 +63,17 @@ def test_version_is_that_of_the_package(run):
 
 
 def test_importing_the_command_loads_nothing_that_takes_long():
-    heavy = {"chromadb", "llama_index", "rich", "sentence_transformers", "streamlit", "tantivy", "torch", "watchfiles"}
+    heavy = {
+        "chromadb",
+        "ir_measures",
+        "llama_index",
+        "rich",
+        "sentence_transformers",
+        "streamlit",
+        "tantivy",
+        "torch",
+        "watchfiles",
+    }
     code = "import sys, rag.cli; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not heavy & set(loaded)

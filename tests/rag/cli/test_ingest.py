@@ -6,7 +6,7 @@ import pytest
 
 from ingest.report import IngestReport, Planned, Progress
 from ingest.sources import Reject
-from rag.cli.progress import LOADING, Lines, showing
+from rag.cli.progress import LOADING, Lines, Pace, showing
 from rag.errors import CorpusBusy
 
 REJECTS = tuple(Reject("articles.jsonl", "no text", f"line {number}") for number in range(25))
@@ -152,7 +152,7 @@ def test_a_corpus_that_another_process_writes_to_ends_with_1(run, backend):
 def test_without_a_terminal_a_line_comes_every_ten_seconds():
     clock = Clock()
     written: list[str] = []
-    watch = Lines(written.append, clock)
+    watch = Lines(written.append, Pace(clock), clock)
     for second in range(31):
         clock.now = float(second)
         watch(Progress("embedding", second, 4 * second, second // 30, second / 40))
@@ -166,7 +166,7 @@ def test_without_a_terminal_a_line_comes_every_ten_seconds():
 def test_the_pace_leaves_out_the_time_in_which_the_model_was_loaded():
     clock = Clock()
     written: list[str] = []
-    watch = Lines(written.append, clock)
+    watch = Lines(written.append, Pace(clock), clock)
     for now, progress in [
         (0.0, Progress("reading", 0, 0, 0, 0.0)),
         (5.0, Progress(LOADING, 1000, 0, 0, 0.1)),

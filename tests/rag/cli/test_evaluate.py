@@ -1,0 +1,37 @@
+import json
+
+from rag.cli.evaluate import QuestionPace
+from rag.evaluation import Progress
+from tests.rag.evaluation.conftest import RECORDS, write_set
+
+
+def test_the_figures_of_a_set_are_shown_with_their_n(run, backend, news, tmp_path):
+    backend.corpus = news
+    done = run("eval", str(write_set(tmp_path, *RECORDS, "nonsense")), "--quiet")
+    assert done.exit_code == 0, done.stderr
+    assert "5 questions of questions.jsonl over 5 articles" in done.stdout
+    assert "  citations exact         1.000  [1.000, 1.000]  n = " in done.stdout
+    assert "line 6: This line is not JSON" in done.stdout
+    assert "nan" not in done.stdout.lower()
+
+
+def test_json_has_the_run_and_every_figure(run, backend, news, tmp_path):
+    backend.corpus = news
+    done = run("eval", str(write_set(tmp_path, *RECORDS)), "--json", "-k", "3")
+    document = json.loads(done.stdout)
+    assert (document["run"]["k"], document["finished"], document["asked"]) == (3, True, 5)
+    assert {figure["group"] for figure in document["figures"]} == {"all", "when", "who", "how-much"}
+    assert all(figure["value"] is not None or figure["why"] for figure in document["figures"])
+
+
+def test_a_file_that_is_no_set_is_bad_use(run, tmp_path):
+    done = run("eval", str(write_set(tmp_path, "nonsense")))
+    assert done.exit_code == 2
+    assert "holds no question" in done.stderr
+
+
+def test_progress_says_the_rate_and_the_time_left():
+    seconds = iter([0.0, 4.0])
+    pace = QuestionPace(lambda: next(seconds))
+    assert pace(Progress(10, 100, 10)) == "10 of 100 questions"
+    assert pace(Progress(18, 100, 10)) == "18 of 100 questions at 2.0/s, about 41 s left"

@@ -1,0 +1,132 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest import ingest
+from rag import Corpus
+from rag.errors import CorpusBusy, RunNotFound, StoreError
+from rag.evaluation import MEASURES, Progress, QuestionSet, Run, list_runs, load_run, run_set
+from rag.evaluation.runs import FOLDER, RESULTS, appending
+from tests.conftest import ARTICLES
+from tests.fakes import HashEmbedder
+
+
+def by_name(run: Run) -> dict[str, float | None]:
+    return {figure.measure: figure.value for figure in run.figures if figure.group == "all"}
+
+
+def without_times(run: Run) -> list[object]:
+    timed = {measure.name for measure in MEASURES if measure.group == "time"}
+    figures = [figure for figure in run.figures if figure.measure not in timed]
+    return [*(replace(result, milliseconds={}) for result in run.results), *figures]
+
+
+def test_every_question_is_asked_and_measured(news: Corpus, asked: QuestionSet) -> None:
+    run = run_set(news, asked)
+    assert [result.id for result in run.results] == [question.id for question in asked.questions]
+    figures = by_name(run)
+    assert figures["citations exact"] == 1.0
+    assert figures["declined, unanswerable"] == 1.0
+    assert figures["Hits@4"] == pytest.approx(2 / 3, abs=1e-6)  # the ring road's article is later than the as-of day
+    opening = run.by_id()["opening"][1]
+    assert (opening.values["RR@10"], opening.values["all facts@10"]) == (1.0, 1.0)
+    assert opening.hits[0].evidence == (0,)
+    assert opening.hits[0].answers
+
+
+def test_the_filters_of_a_question_are_used_and_evidence_that_they_hide_counts_as_not_found(
+    news: Corpus, asked: QuestionSet
+) -> None:
+    run = run_set(news, asked)
+    ring_road = run.by_id()["ring-road"][1]
+    assert {hit.article for hit in ring_road.hits} <= {"https://ledger.example/kite-launch"}
+    assert ring_road.missing == (0,)
+    assert ring_road.values["R@10"] == 0.0
+    assert list(run.notes()) == ["Evidence that stands in no passage which could be found: 1, of questions: 1."]
+
+
+def test_evidence_without_a_quote_is_found_by_its_article(news: Corpus, asked: QuestionSet) -> None:
+    final = run_set(news, asked).by_id()["final"][1]
+    assert final.values["R@10"] == 1.0
+    assert "Hits@10" not in final.values
+
+
+def test_a_run_is_kept_and_loaded_as_it_was(news: Corpus, asked: QuestionSet) -> None:
+    run = run_set(news, asked)
+    assert load_run(news.folder, run.info.id) == run
+    assert load_run(Path("elsewhere"), str(news.folder / FOLDER / run.info.id)) == run
+    assert list_runs(news.folder) == [run.info]
+
+
+def test_the_same_run_again_gives_the_same_results_but_for_times(news: Corpus, asked: QuestionSet) -> None:
+    first, second = run_set(news, asked), run_set(news, asked)
+    assert first.info.id != second.info.id
+    assert without_times(first) == without_times(second)
+
+
+def test_no_word_of_an_article_is_kept_in_a_run_but_what_the_set_quotes(news: Corpus, asked: QuestionSet) -> None:
+    run = run_set(news, asked)
+    kept = (news.folder / FOLDER / run.info.id / RESULTS).read_text()
+    assert "Mara Quist" not in kept
+    assert "the company said" not in kept
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(news: Corpus, asked: QuestionSet) -> None:
+    seen: list[Progress] = []
+    stopped = run_set(news, asked, progress=seen.append, stopped=lambda: len(seen) > 2)
+    assert not stopped.finished
+    assert [result.id for result in stopped.results] == ["opening", "cost"]
+    with pytest.raises(RunNotFound, match="none yet"):
+        load_run(news.folder, stopped.info.id)
+    seen.clear()
+    whole = run_set(news, asked, progress=seen.append)
+    assert whole.info.id == stopped.info.id
+    assert seen[0] == Progress(2, 5, 2)
+    assert without_times(whole) == without_times(run_set(news, asked))
+
+
+def test_a_line_that_was_cut_off_by_a_kill_is_asked_again(news: Corpus, asked: QuestionSet) -> None:
+    seen: list[Progress] = []
+    stopped = run_set(news, asked, progress=seen.append, stopped=lambda: len(seen) > 3)
+    path = news.folder / FOLDER / stopped.info.id / RESULTS
+    path.write_bytes(path.read_bytes()[:-20])
+    whole = run_set(news, asked)
+    assert whole.info.id == stopped.info.id
+    assert without_times(whole) == without_times(run_set(news, asked))
+    assert len(path.read_text().splitlines()) == 5
+
+
+def test_a_run_over_a_corpus_that_has_changed_since_is_a_new_one(
+    news: Corpus, asked: QuestionSet, tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    stopped = run_set(news, asked, stopped=lambda: True)
+    path = tmp_path / "more.json"
+    path.write_text(json.dumps(ARTICLES[0] | {"url": "https://ledger.example/new", "text": "A new plant opens."}))
+    ingest(path, into=news.folder, embedder=embedder)
+    run = run_set(news, asked)
+    assert run.info.id != stopped.info.id
+    assert run.info.epoch > stopped.info.epoch
+
+
+def test_two_processes_do_not_do_the_same_run_at_once(news: Corpus, asked: QuestionSet) -> None:
+    stopped = run_set(news, asked, stopped=lambda: True)
+    with appending(news.folder / FOLDER / stopped.info.id), pytest.raises(CorpusBusy, match="Another process"):
+        run_set(news, asked)
+
+
+def test_a_damaged_run_says_so(news: Corpus, asked: QuestionSet) -> None:
+    run = run_set(news, asked)
+    folder = news.folder / FOLDER / run.info.id
+    (folder / "run.json").write_text("{}")
+    with pytest.raises(StoreError, match="is damaged"):
+        load_run(news.folder, run.info.id)
+    with pytest.raises(StoreError, match="is damaged"):
+        list_runs(news.folder)
+
+
+def test_a_corpus_that_cannot_be_written_to_says_so(news: Corpus, asked: QuestionSet) -> None:
+    (news.folder / FOLDER).write_text("in the way")
+    with pytest.raises(StoreError, match="cannot be read or written"):
+        run_set(news, asked)
