@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.diff import Paragraph, compare
@@ -11,7 +12,7 @@ from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Version
 
 if TYPE_CHECKING:
     from ingest.report import IngestReport
-    from rag.evaluation import Run
+    from rag.evaluation import Comparison, Run
     from rag.ports import CorpusStatus, Facet, Withdrawal
 
 Document = dict[str, Any]
@@ -145,7 +146,7 @@ def status_document(
     }
 
 
-def run_document(run: "Run") -> Document:
+def run_document(run: "Run", comparison: "Comparison | None" = None, report: Path | None = None) -> Document:
     """What `eval` writes: what was run, and its figures; a figure without a value says why."""
     return {
         "run": asdict(run.info),
@@ -154,6 +155,8 @@ def run_document(run: "Run") -> Document:
         "figures": [asdict(figure) for figure in run.figures],
         "rejected": [{"line": each.line, "reason": each.reason} for each in run.questions.rejected],
         "notes": list(run.notes()),
+        "comparison": comparison and {**asdict(comparison), "tested": comparison.tested},
+        "report": report and str(report),
     }
 
 

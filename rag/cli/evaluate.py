@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # these load the measures
     epilog=examples(
         "byline eval questions.jsonl",
         "byline eval questions.jsonl --corpus data/news -k 20 --json",
+        "byline eval questions.jsonl --report report/",
+        "byline eval questions.jsonl --compare 20240501-101500-1f0c9a2e",
     ),
 )
 @click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="SET.jsonl")
@@ -34,8 +36,19 @@ if TYPE_CHECKING:  # these load the measures
     is_flag=True,
     help='Ask each question as of the day that its "asked_on" states: nothing that was published later is used.',
 )
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write DIR/report.html: figures, plots, and every question with its evidence, hits and answer.",
+)
+@click.option(
+    "--compare", metavar="RUN", help="Compare with an earlier run, by its id or its folder: what is won, what is lost."
+)
 @common_options
-def evaluate(invocation: Invocation, questions: Path, k: int, as_asked: bool) -> None:
+def evaluate(
+    invocation: Invocation, questions: Path, k: int, as_asked: bool, report: Path | None, compare: str | None
+) -> None:
     """Ask every question of SET.jsonl, and measure what is found, answered, cited and declined.
 
     A line of the set holds an "id" and a "question", and if known its "answers", "evidence" ([{"url", "quote"}]),
@@ -44,19 +57,22 @@ def evaluate(invocation: Invocation, questions: Path, k: int, as_asked: bool) ->
 
     The run is kept in the corpus's folder. One that was interrupted is gone on with by the same command.
     """
-    from rag.evaluation import load_set, run_set
+    from rag.evaluation import compare_runs, load_run, load_set, run_set, write_report
 
     asked = load_set(questions)
-    with (
-        invocation.open_corpus() as corpus,
-        stopping(quiet=invocation.quiet) as stop,
-        showing(invocation.quiet, QuestionPace()) as progress,
-    ):
-        run = run_set(corpus, asked, k=k, as_asked=as_asked, progress=progress, stopped=stop.event.is_set)
+    with invocation.open_corpus() as corpus:
+        earlier = None if compare is None else load_run(corpus.folder, compare)
+        with (
+            stopping(quiet=invocation.quiet) as stop,
+            showing(invocation.quiet, QuestionPace()) as progress,
+        ):
+            run = run_set(corpus, asked, k=k, as_asked=as_asked, progress=progress, stopped=stop.event.is_set)
+        comparison = compare_runs(earlier, run) if earlier and run.finished else None
+        page = write_report(report, run, corpus, comparison) if report and run.finished else None
     if invocation.as_json:
-        write_json(run_document(run))
+        write_json(run_document(run, comparison, page))
     elif run.finished:
-        show_run(run)
+        show_run(run, comparison, page)
     if not run.finished:
         click.echo("byline: stopped. What was asked is kept, and the same command goes on from there.", err=True)
         raise click.exceptions.Exit(stop.code)

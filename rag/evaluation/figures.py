@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 import numpy as np
 
-from rag.evaluation.measures import MEASURES, Measure, Values, mean
+from rag.evaluation.measures import MEASURES, Measure, Summary, Values
 from rag.evaluation.results import Result
 
 SEED = 7
@@ -58,20 +59,17 @@ def figure_of(measure: Measure, group: str, results: Sequence[Result]) -> Figure
     if not taken:
         return Figure(measure.name, group, 0, of, why=why or "There are no questions.")
     values = np.asarray(taken, dtype=float)
-    low, high = interval(measure, values) if n > 1 else (None, None)
-    return Figure(measure.name, group, n, of, _rounded(measure.summary(values)), low, high, why)
+    low, high = interval_of(measure.summary, values) if n > 1 else (None, None)
+    return Figure(measure.name, group, n, of, rounded(measure.summary(values)), low, high, why)
 
 
-def interval(measure: Measure, values: Values) -> tuple[float, float]:
-    """The 95 % percentile bootstrap interval of a measure (Efron and Tibshirani, 1993)."""
+def interval_of(summary: Summary, values: Values) -> tuple[float, float]:
+    """The 95 % percentile bootstrap interval of a summary of rows (Efron and Tibshirani, 1993)."""
     rows = np.random.default_rng(SEED).integers(len(values), size=(DRAWS, len(values)))
-    if measure.summary is mean:
-        drawn = values[:, 0][rows].mean(axis=1)
-    else:
-        drawn = np.asarray([measure.summary(values[row]) for row in rows])
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return _rounded(low), _rounded(high)
+    low, high = np.percentile(summary(values[rows]), [2.5, 97.5])
+    return rounded(low), rounded(high)
 
 
-def _rounded(value: float) -> float:
+def rounded(value: SupportsFloat) -> float:
+    """As it is kept: the same on every machine."""
     return round(float(value), 6)

@@ -9,43 +9,43 @@ from numpy.typing import NDArray
 from rag.evaluation.results import Result
 
 Values = NDArray[np.float64]
-"""What a measure takes of each question, as rows: shape (questions, 1), or (questions, 2) for the area."""
+"""What a measure takes of each question, as rows: shape (..., questions, 1), or (..., questions, 2) for the area. What
+stands before are draws, and a summary gives one number for each."""
+
+Summary = Callable[[Values], Values]
 
 
-def mean(values: Values) -> float:
+def mean(values: Values) -> Values:
     """The mean."""
-    return float(values.mean())
+    return np.asarray(values[..., 0].mean(axis=-1))
 
 
-def median(values: Values) -> float:
+def median(values: Values) -> Values:
     """The 50th percentile."""
-    return float(np.percentile(values, 50))
+    return np.asarray(np.percentile(values[..., 0], 50, axis=-1))
 
 
-def ninety_fifth(values: Values) -> float:
+def ninety_fifth(values: Values) -> Values:
     """The 95th percentile."""
-    return float(np.percentile(values, 95))
+    return np.asarray(np.percentile(values[..., 0], 95, axis=-1))
 
 
-def risk_coverage(values: Values) -> tuple[Values, Values]:
-    """Coverages and risks: of the most confident share of the answers, how many are wrong.
+def risks(values: Values) -> Values:
+    """Of the n most confident answers, for n = 1, 2, ...: the share that is wrong.
 
-    Rows are confidence and whether the answer is wrong. Answers of the same confidence enter together, each with the
-    mean risk of them all (Geifman and El-Yaniv, "Selective Classification for Deep Neural Networks", NeurIPS 2017).
+    Rows are confidence and whether the answer is wrong. Of answers that are equally confident the wrong ones come
+    first (Geifman and El-Yaniv, "Selective Classification for Deep Neural Networks", NeurIPS 2017).
     """
-    confidences, inverse = np.unique(-values[:, 0], return_inverse=True)
-    counts = np.bincount(inverse, minlength=len(confidences))
-    wrong = np.bincount(inverse, weights=values[:, 1], minlength=len(confidences))
-    expected = np.repeat(wrong / counts, counts)
-    taken = np.arange(1, len(values) + 1)
-    return taken / len(values), np.cumsum(expected) / taken
+    order = np.lexsort((-values[..., 1], -values[..., 0]), axis=-1)
+    wrong = np.take_along_axis(values[..., 1], order, axis=-1)
+    return np.asarray(np.cumsum(wrong, axis=-1) / np.arange(1, wrong.shape[-1] + 1))
 
 
-def area(values: Values) -> float:
+def area(values: Values) -> Values:
     """The area under the risk-coverage curve, 0 to 1: the mean risk over all coverages (Geifman, Uziel and El-Yaniv,
     "Bias-Reduced Uncertainty Estimation for Deep Neural Classifiers", ICLR 2019).
     """
-    return float(risk_coverage(values)[1].mean())
+    return np.asarray(risks(values).mean(axis=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Measure:
     meaning: str
     needs: str
     rising: bool = True
-    summary: Callable[[Values], float] = mean
+    summary: Summary = mean
     unit: str = ""
 
     def take(self, result: Result) -> tuple[float, ...] | None:

@@ -1,12 +1,18 @@
 """A question set over the small corpus of tests/conftest.py."""
 
 import json
+from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ingest import ingest
+from rag import Corpus, open_corpus
 from rag.evaluation import QuestionSet, load_set
+from tests.conftest import ARTICLES
+from tests.fakes import HashEmbedder
 
 LAUNCH, DOUBTS, FINAL = (
     "https://ledger.example/kite-launch",
@@ -57,3 +63,22 @@ def write_set(folder: Path, *records: dict[str, Any] | str) -> Path:
 @pytest.fixture
 def asked(tmp_path: Path) -> QuestionSet:
     return load_set(write_set(tmp_path, *RECORDS))
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """A corpus of ARTICLES, opened once for all tests."""
+    folder = tmp_path_factory.mktemp("library")
+    records = folder / "articles.jsonl"
+    records.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    ingest(records, into=folder / "corpus", embedder=HashEmbedder())
+    with open_corpus(folder / "corpus", embedder=HashEmbedder()) as corpus:
+        yield corpus
+
+
+@pytest.fixture
+def news(library: Corpus, tmp_path: Path) -> Corpus:
+    """The same corpus, which keeps its runs in a folder of this test."""
+    corpus = copy(library)
+    corpus.folder = tmp_path / "corpus"
+    return corpus

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.evaluation.figures import figure_of, figures, interval
-from rag.evaluation.measures import MEASURE, MEASURES, area, risk_coverage
+from rag.evaluation.figures import figure_of, figures, interval_of
+from rag.evaluation.measures import MEASURE, MEASURES, Values, area, median, risks
 from rag.evaluation.results import Given, Result
 
 ROWS = st.lists(st.tuples(st.sampled_from([0.1, 0.5, 0.9]), st.sampled_from([0.0, 1.0])), min_size=1, max_size=20).map(
@@ -47,7 +47,7 @@ def test_figures_are_taken_by_type_when_there_are_several() -> None:
 
 def test_the_same_results_give_the_same_intervals() -> None:
     values = np.random.default_rng(1).random((30, 1))
-    assert interval(MEASURE["R@10"], values) == interval(MEASURE["R@10"], values)
+    assert interval_of(median, values) == interval_of(median, values)
 
 
 def test_the_area_is_small_when_the_confident_answers_are_the_right_ones() -> None:
@@ -58,13 +58,19 @@ def test_the_area_is_small_when_the_confident_answers_are_the_right_ones() -> No
 
 
 @given(ROWS)
-def test_the_risk_coverage_curve_ends_at_the_share_of_wrong_answers(rows: np.ndarray) -> None:
-    coverage, risk = risk_coverage(rows)
-    assert coverage[-1] == 1
+def test_the_risk_coverage_curve_ends_at_the_share_of_wrong_answers(rows: Values) -> None:
+    risk = risks(rows)
     assert risk[-1] == pytest.approx(rows[:, 1].mean())
     assert ((risk >= 0) & (risk <= 1)).all()
 
 
 @given(ROWS)
-def test_the_order_of_the_questions_does_not_matter_to_the_area(rows: np.ndarray) -> None:
+def test_the_order_of_the_questions_does_not_matter_to_the_area(rows: Values) -> None:
     assert area(rows) == pytest.approx(area(rows[::-1]))
+
+
+@pytest.mark.parametrize("name", ["R@10", "AURC", "ask p50", "ask p95"])
+def test_a_summary_of_many_draws_is_that_of_each(name: str) -> None:
+    measure = MEASURE[name]
+    draws = np.random.default_rng(1).random((3, 7, 2))
+    assert measure.summary(draws).tolist() == pytest.approx([float(measure.summary(draw)) for draw in draws])

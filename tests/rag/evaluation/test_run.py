@@ -1,11 +1,11 @@
-import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest import ingest
-from rag import Corpus
+from ingest import IngestReport
+from rag import Corpus, Settings, open_corpus
 from rag.errors import CorpusBusy, RunNotFound, StoreError
 from rag.evaluation import MEASURES, Progress, QuestionSet, Run, list_runs, load_run, run_set
 from rag.evaluation.runs import FOLDER, RESULTS, appending
@@ -99,13 +99,13 @@ def test_a_line_that_was_cut_off_by_a_kill_is_asked_again(news: Corpus, asked: Q
 
 
 def test_a_run_over_a_corpus_that_has_changed_since_is_a_new_one(
-    news: Corpus, asked: QuestionSet, tmp_path: Path, embedder: HashEmbedder
+    asked: QuestionSet, settings: Settings, embedder: HashEmbedder, ingest_records: Callable[..., IngestReport]
 ) -> None:
-    stopped = run_set(news, asked, stopped=lambda: True)
-    path = tmp_path / "more.json"
-    path.write_text(json.dumps(ARTICLES[0] | {"url": "https://ledger.example/new", "text": "A new plant opens."}))
-    ingest(path, into=news.folder, embedder=embedder)
-    run = run_set(news, asked)
+    ingest_records(*ARTICLES[:2])
+    with open_corpus(settings=settings, embedder=embedder) as news:
+        stopped = run_set(news, asked, stopped=lambda: True)
+        ingest_records(ARTICLES[2])
+        run = run_set(news, asked)
     assert run.info.id != stopped.info.id
     assert run.info.epoch > stopped.info.epoch
 
@@ -127,6 +127,7 @@ def test_a_damaged_run_says_so(news: Corpus, asked: QuestionSet) -> None:
 
 
 def test_a_corpus_that_cannot_be_written_to_says_so(news: Corpus, asked: QuestionSet) -> None:
+    news.folder.mkdir()
     (news.folder / FOLDER).write_text("in the way")
     with pytest.raises(StoreError, match="cannot be read or written"):
         run_set(news, asked)
