@@ -12,7 +12,6 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +19,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.questions import ROOT, Question, multihop, realtimeqa, sample
-from rag import Corpus, Filters, Settings, open_corpus
+from rag import Corpus, Settings, open_corpus
 from rag.context import sentences_of
-from rag.model import end_of_day
 from rag.plan import plan_for
 from rag.read.features import NAMES, Describer
 
@@ -49,8 +47,7 @@ def described(corpus: Corpus, questions: Sequence[Question], name: str) -> list[
     rows = []
     for question in questions:
         plan = plan_for(question.text)
-        filters = Filters(as_of=end_of_day(date.fromisoformat(question.as_of))) if question.as_of else Filters()
-        sentences = sentences_of(corpus.search(question.text, filters=filters, k=10))
+        sentences = sentences_of(corpus.search(question.text, filters=question.filters, k=10))
         describer = Describer(plan, answerer.rarities(plan))
         shortlist = answerer.reader.rank(answerer.embed(question.text), sentences, describer)
         if shortlist:

@@ -1,15 +1,12 @@
-"""Question sets of several formats, as one: what the benchmarks ask, and how they tell a right answer."""
+"""The question sets that the benchmarks ask, and how they tell a right answer."""
 
-import gzip
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from rag.language.terms import words
+from rag.evaluation import load_set
+from rag.evaluation.judge import holds_answer, holds_quote, is_stance
+from rag.model import Filters
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -23,10 +20,10 @@ class Question:
     id: str
     text: str
     answers: tuple[str, ...]
-    quotes: tuple[str, ...] = ()
-    urls: tuple[str, ...] = ()
-    type: str = ""
-    as_of: str | None = None
+    quotes: tuple[str, ...]
+    urls: tuple[str, ...]
+    type: str
+    filters: Filters
 
     @property
     def held_out(self) -> bool:
@@ -34,56 +31,40 @@ class Question:
         return sha256(self.id.encode()).digest()[0] % 2 == 1
 
     def is_answered_by(self, text: str) -> bool:
-        """Whether an accepted answer stands in a text, as whole words, ignoring case, accents and punctuation."""
-        padded = f" {' '.join(words(text))} "
-        return any(f" {' '.join(words(answer))} " in padded for answer in self.answers)
+        """Whether an accepted answer stands in a text."""
+        return holds_answer(text, self.answers)
 
     def quotes_in(self, texts: list[str]) -> int:
         """How many of the quotes stand in one of the texts, blanks aside."""
-        bare = [re.sub(r"\s+", "", text) for text in texts]
-        return sum(any(re.sub(r"\s+", "", quote) in text for text in bare) for quote in self.quotes)
+        return sum(any(holds_quote(text, quote) for text in texts) for quote in self.quotes)
 
 
 def sample() -> list[Question]:
     """The questions of the sample corpus."""
-    return [
-        Question(
-            row["id"],
-            row["question"],
-            tuple(row["answers"]),
-            tuple(evidence["quote"] for evidence in row["evidence"]),
-            tuple(evidence["url"] for evidence in row["evidence"]),
-            row["type"],
-            row.get("as_of"),
-        )
-        for row in _rows(SAMPLES / "questions.jsonl")
-    ]
+    return _read(SAMPLES / "questions.jsonl")
 
 
 def realtimeqa(data: Path = DATA) -> list[Question]:
     """RealTimeQA 2022-2023: those with an article that holds an accepted answer, without yes, no, true and false."""
-    return [
-        Question(row["id"], row["question"], tuple(row["answers"]), urls=tuple(row["urls_with_answer"]), type="quiz")
-        for row in _rows(data / "realtimeqa" / "questions-2022-2023.jsonl.gz")
-        if row["urls_with_answer"] and not {a.casefold() for a in row["answers"]} & {"yes", "no", "true", "false"}
-    ]
+    questions = _read(data / "realtimeqa" / "questions-2022-2023.jsonl.gz")
+    return [question for question in questions if question.urls and not is_stance(question.answers)]
 
 
 def multihop(data: Path = DATA) -> list[Question]:
     """The developers' part of MultiHop-RAG; its null queries have no accepted answer."""
+    return _read(data / "multihop-rag" / "questions-dev.jsonl.gz")
+
+
+def _read(path: Path) -> list[Question]:
     return [
         Question(
-            row["id"],
-            row["question"],
-            () if row["type"] == "null_query" else (row["answer"],),
-            tuple(evidence["quote"] for evidence in row["evidence"]),
-            tuple(evidence["url"] for evidence in row["evidence"]),
-            row["type"],
+            each.id,
+            each.text,
+            each.answers,
+            tuple(evidence.quote for evidence in each.evidence if evidence.quote),
+            tuple(evidence.url for evidence in each.evidence),
+            each.type,
+            each.filters,
         )
-        for row in _rows(data / "multihop-rag" / "questions-dev.jsonl.gz")
+        for each in load_set(path).questions
     ]
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

@@ -1,6 +1,6 @@
 """Two runs of a set, question by question: what differs, by how much, and whether by more than chance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,37 +70,58 @@ def compare_runs(before: Run, after: Run) -> Comparison:
     types = {name: new[name][0].type for name in shared}
     earlier = {name: old[name][1] for name in shared}
     later = [new[name][1] for name in shared]
-    differences = [
-        difference
-        for group, results in groups(types, later)
-        for measure in MEASURES
-        if (difference := _difference(measure, group, [(earlier[result.id], result) for result in results]))
-    ]
+    grouped = [(group, [(earlier[result.id], result) for result in results]) for group, results in groups(types, later)]
     pairs = [(earlier[name], new[name][1]) for name in shared]
     return Comparison(
         before.info,
         after.info,
         len(shared),
-        tuple(_adjusted(differences)),
+        differences(grouped),
         *_won_and_lost(pairs, ("answer in the answer", "declined, unanswerable")),
         *_won_and_lost(pairs, ("fact recall@10", "R@10", "answer in first 10")),
         tuple(_warnings(before, after, len(shared))),
     )
 
 
-def _difference(measure: Measure, group: str, pairs: Sequence[tuple[Result, Result]]) -> Difference | None:
+Pairs = Sequence[tuple[Result, Result]]
+"""Results of the same questions, before and after."""
+
+
+def differences(grouped: Iterable[tuple[str, Pairs]], measures: Sequence[Measure] = MEASURES) -> tuple[Difference, ...]:
+    """Every measure in every group of pairs that it can be taken on, with p values corrected for their number."""
+    taken = [
+        difference
+        for group, pairs in grouped
+        for measure in measures
+        if (difference := _difference(measure, group, pairs))
+    ]
+    adjusted = holm([difference.p for difference in taken])
+    return tuple(replace(each, adjusted=rounded(p)) for each, p in zip(taken, adjusted, strict=True))
+
+
+def _difference(measure: Measure, group: str, pairs: Pairs) -> Difference | None:
     both = ((measure.take(old), measure.take(new)) for old, new in pairs)
     taken = [(a, b) for a, b in both if a is not None and b is not None]
     if not taken:
         return None
     before, after = (np.asarray(side, dtype=float) for side in zip(*taken, strict=True))
-    was, became = float(measure.summary(before)), float(measure.summary(after))
+    was, became = rounded(measure.summary(before)), rounded(measure.summary(after))
     low, high = _interval(measure, before, after)
     difference = rounded(became - was)
-    better = None if difference == 0 else (difference > 0) is measure.rising
-    p = randomisation_p(measure, before, after)
-    numbers = map(rounded, (was, became, difference, low, high, p, p))
-    return Difference(measure.name, group, len(taken), *numbers, better)
+    p = rounded(randomisation_p(measure, before, after))
+    return Difference(
+        measure=measure.name,
+        group=group,
+        n=len(taken),
+        before=was,
+        after=became,
+        difference=difference,
+        low=low,
+        high=high,
+        p=p,
+        adjusted=p,
+        better=None if difference == 0 else (difference > 0) is measure.rising,
+    )
 
 
 def randomisation_p(measure: Measure, before: Values, after: Values) -> float:
@@ -135,14 +156,8 @@ def _interval(measure: Measure, before: Values, after: Values) -> tuple[float, f
     )
 
 
-def _adjusted(differences: Sequence[Difference]) -> list[Difference]:
-    """The differences with p values corrected for their number (Holm, 1979)."""
-    adjusted = holm([difference.p for difference in differences])
-    return [replace(each, adjusted=rounded(p)) for each, p in zip(differences, adjusted, strict=True)]
-
-
 def holm(values: Sequence[float]) -> list[float]:
-    """Holm's step-down correction of p values.
+    """P values corrected for their number (Holm, Scandinavian Journal of Statistics, 1979).
 
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]
@@ -154,11 +169,10 @@ def holm(values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def _won_and_lost(
-    pairs: Sequence[tuple[Result, Result]], names: Sequence[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _won_and_lost(pairs: Pairs, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids of questions whose first of these values that both results have rose, and of those where it fell."""
-    won, lost = [], []
+    won: list[str] = []
+    lost: list[str] = []
     for old, new in pairs:
         name = next((name for name in names if name in old.values and name in new.values), None)
         if name is not None and new.values[name] != old.values[name]:

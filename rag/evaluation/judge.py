@@ -17,7 +17,7 @@ def is_stance(answers: Sequence[str]) -> bool:
     >>> is_stance(["Yes"]), is_stance(["Norway"])
     (True, False)
     """
-    return any(answer.strip().casefold() in STANCES for answer in answers)
+    return any(answer.casefold() in STANCES for answer in answers)
 
 
 def holds_answer(text: str, answers: Sequence[str]) -> bool:

@@ -139,13 +139,17 @@ def _claim_view(claim: Said, quotes: dict[int, str]) -> ClaimView:
 
 def _citation_view(cited: Cited, look_up: Lookup) -> CitationView:
     version = look_up(cited.article, cited.version)
-    return CitationView(cited, version and version.article, _words(version, (cited.start, cited.end)))
+    return CitationView(cited, _article(version), _words(version, (cited.start, cited.end)))
 
 
 def _hit_view(hit: FoundHit, look_up: Lookup) -> HitView:
     version = look_up(hit.article, hit.version)
     words = _words(version, (hit.start, min(hit.end, hit.start + _EXCERPT)))
-    return HitView(hit, version and version.article, words + ("…" if hit.end - hit.start > _EXCERPT else ""))
+    return HitView(hit, _article(version), words + ("…" if hit.end - hit.start > _EXCERPT else ""))
+
+
+def _article(version: Version | None) -> Article | None:
+    return None if version is None else version.article
 
 
 def _words(version: Version | None, bounds: Bounds) -> str:

@@ -2,7 +2,7 @@ import json
 import re
 
 from rag.cli.evaluate import QuestionPace
-from rag.evaluation import Progress
+from rag.evaluation import Progress, load_set, run_set
 from tests.rag.evaluation.conftest import RECORDS, write_set
 
 
@@ -36,3 +36,21 @@ def test_progress_says_the_rate_and_the_time_left():
     pace = QuestionPace(lambda: next(seconds))
     assert pace(Progress(10, 100, 10)) == "10 of 100 questions"
     assert pace(Progress(18, 100, 10)) == "18 of 100 questions at 2.0/s, about 41 s left"
+
+
+def test_a_report_is_written_and_an_earlier_run_compared_with(run, backend, news, tmp_path):
+    backend.corpus = news
+    asked = write_set(tmp_path, *RECORDS)
+    earlier = run_set(news, load_set(asked)).info.id
+    done = run("eval", str(asked), "--report", str(tmp_path / "report"), "--compare", earlier, "--quiet")
+    assert done.exit_code == 0, done.stderr
+    assert f"Compared with {earlier}, over 5 questions" in done.stdout
+    assert "differences were tested" in done.stdout
+    assert earlier in (tmp_path / "report" / "report.html").read_text()
+
+
+def test_an_unknown_run_to_compare_with_is_bad_use(run, backend, news, tmp_path):
+    backend.corpus = news
+    done = run("eval", str(write_set(tmp_path, *RECORDS)), "--compare", "nothing")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "There is no finished run 'nothing'" in done.stderr

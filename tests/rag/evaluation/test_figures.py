@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.evaluation.figures import figure_of, figures, interval_of
@@ -57,6 +57,7 @@ def test_the_area_is_small_when_the_confident_answers_are_the_right_ones() -> No
     assert area(knowing) < area(deluded)
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_the_risk_coverage_curve_ends_at_the_share_of_wrong_answers(rows: Values) -> None:
     risk = risks(rows)
@@ -64,6 +65,7 @@ def test_the_risk_coverage_curve_ends_at_the_share_of_wrong_answers(rows: Values
     assert ((risk >= 0) & (risk <= 1)).all()
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_the_order_of_the_questions_does_not_matter_to_the_area(rows: Values) -> None:
     assert area(rows) == pytest.approx(area(rows[::-1]))
