@@ -6,7 +6,7 @@ import streamlit as st
 
 from rag.corpus import Corpus
 from rag.errors import BylineError
-from rag.ui import fate
+from rag.ui import fate, feedback
 from rag.ui.compare import comparison_view
 from rag.ui.desk import Desk
 from rag.ui.markup import Element, draw, notice, status
@@ -49,7 +49,9 @@ def _reading(news: Corpus, desk: Desk, place: Place) -> None:
     except BylineError as error:
         draw(notice(str(error)), key="article-error")
         return
-    _draw(reader_view(version, versions, place, withdrawal, datetime.now(UTC)))
+    view = reader_view(version, versions, place, withdrawal, datetime.now(UTC), selecting=feedback.selecting())
+    _draw(view)
+    feedback.render_taking(news, version)
     fate.render(desk, place.article, len(versions), withdrawn=withdrawal is not None)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from rag.corpus import Corpus
 from rag.errors import BylineError
 from rag.model import Filters, Reason
-from rag.ui import article, filters
+from rag.ui import article, feedback, filters
 from rag.ui.exchange import Exchange, exchange_view
 from rag.ui.markup import Element, clicked, draw, element, notice
 from rag.ui.wording import count, day
@@ -27,7 +27,7 @@ def render(news: Corpus) -> None:
     if asked:
         _ask(news, st.session_state[_QUESTION], chosen, history)
     if history:
-        _draw(history)
+        _draw(news, history)
     else:
         _start(news)
 
@@ -48,7 +48,7 @@ def _question_box() -> bool:
 
 def _ask(news: Corpus, question: str, chosen: Filters, history: list[Exchange]) -> None:
     first = "" if history else " The first question after a start also loads the model, which takes a few seconds."
-    began = perf_counter()
+    epoch, began = news.status().epoch, perf_counter()
     try:
         with st.spinner(f"Reading the news.{first}"):
             answer = news.ask(question, filters=chosen)
@@ -58,13 +58,19 @@ def _ask(news: Corpus, question: str, chosen: Filters, history: list[Exchange]) 
     if answer.abstention and answer.abstention.reason is Reason.EMPTY_QUESTION:
         draw(notice(answer.abstention.explanation), key="ask-empty")
         return
-    history.insert(0, Exchange(len(history) + 1, question.strip(), chosen, answer, perf_counter() - began))
+    history.insert(0, Exchange(len(history) + 1, question.strip(), chosen, answer, perf_counter() - began, epoch))
 
 
-def _draw(history: list[Exchange]) -> None:
+def _draw(news: Corpus, history: list[Exchange]) -> None:
     for exchange in history:
         article.go(draw(exchange_view(exchange), key=f"ask-exchange-{exchange.number}"))
-    st.button("Clear history", type="tertiary", key="ask-clear", on_click=history.clear)
+        article.go(feedback.render(news, exchange))
+    st.button("Clear history", type="tertiary", key="ask-clear", on_click=_clear, args=[history])
+
+
+def _clear(history: list[Exchange]) -> None:
+    history.clear()
+    feedback.forget()
 
 
 def _start(news: Corpus) -> None:

@@ -14,13 +14,17 @@ DOUBTFUL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question of a session, with what it was answered; `number` counts from 1, `seconds` is how long it took."""
+    """One question of a session, with what it was answered from the corpus of an epoch.
+
+    `number` counts from 1, `seconds` is how long it took.
+    """
 
     number: int
     question: str
     filters: Filters
     answer: Answer
     seconds: float
+    epoch: int = 0
 
 
 def exchange_view(exchange: Exchange) -> Element:

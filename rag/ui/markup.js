@@ -1,12 +1,16 @@
 // Builds the tree that markup.py sends. Strings become text nodes; only the attributes named here are set.
 
 const ATTRIBUTES = new Set([
-  "aria-current", "aria-hidden", "aria-label", "class", "data-focus", "href", "id", "lang", "max", "rel", "role",
-  "scope", "tabindex", "target", "type", "value",
+  "aria-current", "aria-hidden", "aria-label", "aria-multiline", "aria-pressed", "aria-readonly", "class",
+  "contenteditable", "data-focus", "data-selected", "data-start", "href", "id", "inputmode", "lang", "max", "rel",
+  "role", "scope", "spellcheck", "tabindex", "target", "type", "value",
 ]);
 let opener = null; // the link that was followed last
 const seen = new WeakSet(); // the dialogs that goRoundWithTab looks after
-const STOPS = "a[href], button:not(:disabled), input:not(:disabled), summary, [tabindex]:not([tabindex='-1'])";
+const STOPS =
+  "a[href], button:not(:disabled), input:not(:disabled), summary, [contenteditable], [tabindex]:not([tabindex='-1'])";
+let selectable = null; // the text whose words may be selected
+let selected = []; // where the selected words begin and end in it
 const LINK = /^(\?|https?:\/\/)/;
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -16,10 +20,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   const root = build(data, (value) => setTriggerValue("clicked", value));
   root.classList.add("byline");
+  const pressed = parentElement.activeElement?.value; // of a button that has the focus, and is about to be replaced
   put(root, parentElement);
 
   const target = root.querySelector("[data-focus]");
   if (target) bringIntoView(target);
+  else if (pressed) [...root.querySelectorAll("button")].find(({ value }) => value === pressed)?.focus();
   const dialog = parentElement.host.closest("[role=dialog]");
   if (dialog) goRoundWithTab(dialog);
   return giveFocusBack;
@@ -51,9 +57,71 @@ function build(node, report) {
   }
   const href = element.getAttribute("href");
   if (href?.startsWith("?")) element.addEventListener("click", (event) => follow(event, href, report));
-  if (node.tag === "button") element.addEventListener("click", () => report(element.value));
+  if (node.tag === "button") element.addEventListener("click", () => report(said(element)));
   element.append(...node.children.map((child) => build(child, report)));
+  if (element.hasAttribute("contenteditable")) keepUnchanged(element);
   return element;
+}
+
+// What a click on a button tells: its value, and where the selected words stand, if it is about these.
+function said(button) {
+  return "selected" in button.dataset ? [button.value, ...selected].join(" ") : button.value;
+}
+
+// A text that takes a caret, for a keyboard to select with, and takes nothing else.
+function keepUnchanged(element) {
+  const children = [...element.children].map((child) => child.cloneNode(true));
+  element.addEventListener("beforeinput", (event) => event.preventDefault());
+  element.addEventListener("input", () => element.replaceChildren(...children.map((child) => child.cloneNode(true))));
+  [selectable, selected] = [element, []];
+}
+
+document.addEventListener("selectionchange", () => {
+  const range = selectable?.isConnected ? selection(selectable.getRootNode()) : null;
+  if (range && [range.startContainer, range.endContainer].some((end) => selectable.contains(end))) selected = bounds(range);
+});
+
+// The selection inside a shadow root, which browsers tell in different ways.
+function selection(root) {
+  const whole = document.getSelection();
+  const found = whole.getComposedRanges?.({ shadowRoots: [root] })[0];
+  if (found) {
+    const range = document.createRange();
+    range.setStart(found.startContainer, found.startOffset);
+    range.setEnd(found.endContainer, found.endOffset);
+    return range;
+  }
+  const inside = root.getSelection?.() ?? whole;
+  return inside.rangeCount ? inside.getRangeAt(0) : null;
+}
+
+// Start and end of what a range holds of the text; nothing when it is empty.
+function bounds(range) {
+  const found = [...pieces(selectable)].filter(({ node }) => range.intersectsNode(node)).map(({ node, start }) => {
+    const from = node === range.startContainer ? range.startOffset : 0;
+    const to = node === range.endContainer ? range.endOffset : node.length;
+    return [start + characters(node.data.slice(0, from)), start + characters(node.data.slice(0, to))];
+  }).filter(([from, to]) => from < to);
+  return found.length ? [found[0][0], found.at(-1)[1]] : [];
+}
+
+// The text nodes that are words of the article, and where each begins.
+function* pieces(text) {
+  for (const paragraph of text.querySelectorAll("[data-start]")) {
+    let start = Number(paragraph.dataset.start);
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(".hidden")) continue;
+      yield { node, start };
+      start += characters(node.data);
+    }
+  }
+}
+
+// As Python counts them: an emoji is one.
+function characters(text) {
+  return [...text].length;
 }
 
 // A plain click stays in this session, with its history; any other opens a tab of its own, as links do.

@@ -10,11 +10,31 @@ from rag.ui.places import Place
 from rag.ui.segments import Segment, paragraphs
 from rag.ui.wording import count, moment, outlet_and_day
 
+# A text that takes a caret has one for the keyboard too; markup.js keeps it from being changed.
+_SELECTABLE = {
+    "contenteditable": "true",
+    "inputmode": "none",
+    "spellcheck": "false",
+    "role": "textbox",
+    "aria_multiline": "true",
+    "aria_readonly": "true",
+    "aria_label": "Text of the article. Select the words that are evidence.",
+}
+
 
 def reader_view(
-    version: Version, versions: Sequence[Version], place: Place, withdrawal: Withdrawal | None, now: datetime
+    version: Version,
+    versions: Sequence[Version],
+    place: Place,
+    withdrawal: Withdrawal | None,
+    now: datetime,
+    *,
+    selecting: bool = False,
 ) -> Element:
-    """A version of an article: who and when, the title, the text. The first words that are lit take the focus."""
+    """A version of an article: who and when, the title, the text. The first words that are lit take the focus.
+
+    When `selecting`, its words are there to be selected, with the keyboard too.
+    """
     article = version.article
     return element(
         "article",
@@ -25,7 +45,7 @@ def reader_view(
         _dates(version.dates),
         _versions(version, versions),
         *(element("p", words, kind="notice") for words in _notices(version, versions, withdrawal, now)),
-        _text(version, place),
+        _text(version, place, selecting=selecting),
         _legend(version),
         kind="reader",
         lang=article.language,
@@ -130,13 +150,14 @@ def _withdrawn(withdrawal: Withdrawal) -> str:
     return f"This article was {withdrawal.why} by its publisher{when}: no search finds it."
 
 
-def _text(version: Version, place: Place) -> Element:
+def _text(version: Version, place: Place, *, selecting: bool) -> Element:
     unfocused = True
     blocks = []
-    for paragraph in paragraphs(version.text, place.start, place.end, version.furniture):
-        blocks.append(element("p", *(_segment(segment, focus=unfocused) for segment in paragraph)))
-        unfocused = unfocused and not any(segment.lit for segment in paragraph)
-    return element("div", *blocks, kind="text")
+    for start, cuts in paragraphs(version.text, place.start, place.end, version.furniture):
+        segments = (_segment(segment, focus=unfocused) for segment in cuts)
+        blocks.append(element("p", *segments, data_start=str(start) if selecting else None))
+        unfocused = unfocused and not any(segment.lit for segment in cuts)
+    return element("div", *blocks, kind="text", **(_SELECTABLE if selecting else {}))
 
 
 def _segment(segment: Segment, *, focus: bool) -> Element | str:

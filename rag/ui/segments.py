@@ -19,6 +19,13 @@ class Segment(NamedTuple):
     furniture: bool = False
 
 
+class Paragraph(NamedTuple):
+    """A line of a text that is not blank; `start` is where in the text it begins."""
+
+    start: int
+    segments: tuple[Segment, ...]
+
+
 def segments(text: str, start: int, end: int, furniture: Sequence[Bounds] = ()) -> tuple[Segment, ...]:
     """`text` with the characters from `start` to `end` lit; bounds outside the text are taken to its ends.
 
@@ -33,15 +40,15 @@ def segments(text: str, start: int, end: int, furniture: Sequence[Bounds] = ()) 
     )
 
 
-def paragraphs(text: str, start: int, end: int, furniture: Sequence[Bounds] = ()) -> Iterator[tuple[Segment, ...]]:
+def paragraphs(text: str, start: int, end: int, furniture: Sequence[Bounds] = ()) -> Iterator[Paragraph]:
     """The lines of `text` that are not blank, each cut by `segments`.
 
-    >>> [[segment.text for segment in paragraph if segment.lit] for paragraph in paragraphs("ab\\n\\ncd", 1, 5)]
+    >>> [[segment.text for segment in line.segments if segment.lit] for line in paragraphs("ab\\n\\ncd", 1, 5)]
     [['b'], ['c']]
     """
     offset = 0
     for line in text.split("\n"):
         if line.strip():
             within = [(first - offset, last - offset) for first, last in furniture]
-            yield segments(line, start - offset, end - offset, within)
+            yield Paragraph(offset, segments(line, start - offset, end - offset, within))
         offset += len(line) + 1

@@ -1,4 +1,7 @@
-"""The web app over the corpus that is made up for its tests, or over the one in the folder BYLINE_TEST_CORPUS."""
+"""The web app over the corpus that is made up for its tests, or over the one in the folder BYLINE_TEST_CORPUS.
+
+What readers say of the answers from the former is kept in the folder BYLINE_TEST_FEEDBACK.
+"""
 
 import os
 from pathlib import Path
@@ -13,7 +16,7 @@ from tests.ui.fake_desk import FakeDesk, HashedDesk
 def make_desk() -> Desk:
     if folder := os.environ.get("BYLINE_TEST_CORPUS"):
         return HashedDesk(Settings(corpus=Path(folder)))
-    return FakeDesk(FakeCorpus())
+    return FakeDesk(FakeCorpus(folder=Path(os.environ["BYLINE_TEST_FEEDBACK"])))
 
 
 main(make_desk)

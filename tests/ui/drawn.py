@@ -13,7 +13,7 @@ from rag.ui.markup import Element
 
 def open_page(page: str, *given: Corpus | Desk | None, **query: str) -> AppTest:
     """That page of rag.ui as it first appears over what it is given, at an address with that query."""
-    at = AppTest.from_function(_render, kwargs={"page": page, "given": given}, default_timeout=10)
+    at = AppTest.from_function(_render, kwargs={"page": page, "given": given}, default_timeout=60)
     for name, value in query.items():
         at.query_params[name] = value
     return at.run()

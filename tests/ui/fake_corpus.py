@@ -121,8 +121,8 @@ def declined(question: str) -> Answer:
 class FakeCorpus(Corpus):
     """Answers what "harbour" and "hostile" are in, declines the rest, and keeps the filters it was asked with."""
 
-    def __init__(self, versions: Sequence[Version] = VERSIONS) -> None:
-        self.folder = Path("corpus")
+    def __init__(self, versions: Sequence[Version] = VERSIONS, folder: Path = Path("corpus")) -> None:
+        self.folder = folder
         self.held = tuple(versions)
         self.withdrawals: dict[str, Withdrawal] = {}
         self.asked: list[tuple[str, Filters]] = []

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.ui.fake_corpus import HOSTILE, reopening
+from tests.ui.fake_corpus import HARBOUR, HOSTILE, reopening
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -66,8 +66,14 @@ def _wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as address:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the corpus that is made up, for what is written beside it."""
+    return tmp_path_factory.mktemp("corpus")
+
+
+@pytest.fixture(scope="module")
+def address(kept: Path) -> Iterator[str]:
+    with serving(BYLINE_TEST_FEEDBACK=str(kept)) as address:
         yield address
 
 
@@ -82,7 +88,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     yield page
     page.close()
 
@@ -147,6 +153,31 @@ def test_the_keyboard_alone_is_enough(page, address) -> None:
     press_until(page, "Tab", "Harbour to reopen in April")
     page.keyboard.press("Enter")
     assert lit(page).all_text_contents() == [SENTENCE]
+
+
+def test_words_that_are_selected_with_the_keyboard_become_evidence_to_the_character(page, address, kept) -> None:
+    page.goto(address)
+    ask(page, "When is the harbour open again?")
+    press_until(page, "Tab", "Wrong")
+    page.keyboard.press("Enter")
+    page.get_by_text("Kept as a question").wait_for()
+    assert page.evaluate(FOCUSED) == "Wrong"
+    page.get_by_role("link", name="Harbour to reopen in April").click()
+    lit(page)
+    text = page.get_by_role("textbox", name="Text of the article")
+    text.focus()
+    for key in ("Control+Home", "Shift+End", "Shift+ArrowDown", "Shift+ArrowDown", "X"):
+        page.keyboard.press(key)
+    expect(text).to_have_text(HARBOUR.text.replace("\n", ""))  # X changed nothing
+    press_until(page, "Tab", "Use as evidence")
+    page.keyboard.press("Enter")
+    page.get_by_text("Used: “PORT ANSEL 🚢").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Remove").wait_for()
+    lines = [json.loads(line) for line in (kept / "feedback.jsonl").read_text(encoding="utf-8").splitlines()]
+    (evidence,) = next(line for line in lines if line["question"] == "When is the harbour open again?")["evidence"]
+    assert evidence["quote"] == HARBOUR.text[evidence["start"] : evidence["end"]]
+    assert len(evidence["quote"].split("\n\n")) > 1
 
 
 def press_until(page: Page, key: str, words: str) -> None:

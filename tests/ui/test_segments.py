@@ -16,8 +16,16 @@ def test_segments_rebuild_their_text(text: str, start: int, end: int) -> None:
 def test_paragraphs_light_exactly_the_characters_between_the_bounds(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    lit = [segment.text for paragraph in paragraphs(text, start, end) for segment in paragraph if segment.lit]
+    lit = [segment.text for paragraph in paragraphs(text, start, end) for segment in paragraph.segments if segment.lit]
     assert "".join(lit) == text[start:end].replace("\n", "")
+
+
+@given(TEXTS)
+def test_a_paragraph_knows_where_it_begins(text: str) -> None:
+    for paragraph in paragraphs(text, 0, 0):
+        line = "".join(segment.text for segment in paragraph.segments)
+        assert text[paragraph.start :].startswith(line)
+        assert text[: paragraph.start].endswith(("\n", "")[paragraph.start == 0])
 
 
 def test_an_emoji_before_the_words_does_not_shift_them() -> None:
@@ -34,7 +42,7 @@ def test_bounds_in_the_wrong_order_light_nothing() -> None:
 def test_what_is_furniture_is_told_whatever_is_lit(text: str, data: st.DataObject) -> None:
     start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
     first, last = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
-    cuts = [cut for paragraph in paragraphs(text, start, end, [(first, last)]) for cut in paragraph]
+    cuts = [cut for paragraph in paragraphs(text, start, end, [(first, last)]) for cut in paragraph.segments]
     assert "".join(cut.text for cut in cuts if cut.furniture) == told(text[first:last], text, first)
     assert "".join(cut.text for cut in cuts if cut.lit) == told(text[start:end], text, start)
 
