@@ -109,7 +109,7 @@ def mark_of(
 
     Of an answer that is right, the words that it marks and its citations stand for what the reader does not give.
     """
-    said = (right_answer.strip(),) if right_answer.strip() else ()
+    said: tuple[str, ...] = (right_answer.strip(),) if right_answer.strip() else ()
     answerable = _answerable(verdict, answer, given=bool(said or evidence))
     if answerable is False:
         said, evidence = (), ()
