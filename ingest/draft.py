@@ -1,6 +1,7 @@
 """What is on its way to a corpus: drafts of versions, and the batches in which they are written."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,13 +70,15 @@ def draft(
 class Batch:
     """What is written at once: drafts and withdrawals, each of another article, and the visits they were found by.
 
-    `share` is that of the inputs' bytes which had been read when its last item came.
+    `share` is that of the inputs' bytes which had been read when its last item came, `arithmetic` how many passages
+    were embedded with which.
     """
 
     drafts: list[Draft] = field(default_factory=list)
     withdrawals: list[Parsed] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     share: float = 0.0
+    arithmetic: Counter[str] = field(default_factory=Counter)
 
     def __bool__(self) -> bool:
         return bool(self.drafts or self.withdrawals or self.visits)

@@ -194,6 +194,7 @@ class Ingest:
         """Those of each draft; `before` is the share of the inputs up to this batch."""
 
         def embedded(more: int, done: float) -> None:
+            batch.arithmetic[self._embedder().arithmetic] += more
             self._tally.add("embedded", more)
             self._tell("embedding", before + (batch.share - before) * done)
 
@@ -208,6 +209,8 @@ class Ingest:
         self._tell("writing")
         if batch.drafts:
             self._writer.write([each.with_vectors(rows) for each, rows in zip(batch.drafts, vectors, strict=True)])
+            if any(batch.arithmetic):
+                self._writer.store.record_arithmetic(batch.arithmetic)
             self._writer.store.forget_vectors(text_keys(batch.passages, self._embedder().info))
         for parsed in batch.withdrawals:
             self._withdraw(parsed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -45,6 +45,11 @@ class Embedder(Tokens, Protocol):
     @property
     def info(self) -> EmbedderInfo:
         """The model behind the vectors."""
+        ...
+
+    @property
+    def arithmetic(self) -> str:
+        """What passages are computed with by now: a library and its numbers. Empty if there is nothing to be told."""
         ...
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -145,7 +150,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class CorpusStatus:
-    """What a corpus holds."""
+    """What a corpus holds. `arithmetic` is how many passages were embedded with which."""
 
     articles: int
     versions: int
@@ -156,6 +161,7 @@ class CorpusStatus:
     embedder: EmbedderInfo | None
     first_published: datetime | None
     last_published: datetime | None
+    arithmetic: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +413,10 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
 
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all their versions; how many there were."""
+        ...
+
+    def record_arithmetic(self, passages: Mapping[str, int]) -> None:
+        """Add to the record of how many passages were embedded with which arithmetic."""
         ...
 
     def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:

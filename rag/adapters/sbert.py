@@ -2,11 +2,12 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from hashlib import file_digest
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -17,13 +18,22 @@ from rag.errors import ModelError
 from rag.ports import EmbedderInfo, Vectors
 from rag.settings import BUNDLED_EMBEDDER, Settings
 
+if TYPE_CHECKING:
+    from rag.adapters.openvino_encoder import OpenVinoEncoder
+
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the bundled weights; the same as in sentence-transformers/all-MiniLM-L6-v2 at its hub."""
 
 PROBE_AFTER = 64
-"""Texts after which the arithmetic is chosen: a process that answers one question does not wait for the choice."""
+"""Passages after which the arithmetic is chosen: an ingest of an article or two, and a process that answers questions,
+do not wait for the choice."""
+
+FLOAT32, BFLOAT16, OPENVINO = "PyTorch float32", "PyTorch bfloat16", "OpenVINO float32"
 
 _PROBE = "A short probe text, long enough that the arithmetic and not the overhead decides how long it takes. " * 8
+_PROBES = 16
+_HOPELESS = 3  # times slower with one text
+_ALIKE = 0.999
 
 
 class SentenceTransformerEmbedder:
@@ -53,6 +63,8 @@ class SentenceTransformerEmbedder:
         self._one_at_a_time = threading.Lock()
         self._embedded = 0
         self._arithmetic_chosen = self._model.device.type != "cpu"
+        self._encode_passages = self._encode
+        self.arithmetic = FLOAT32
 
     @property
     def max_tokens(self) -> int:
@@ -69,54 +81,70 @@ class SentenceTransformerEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One unit vector for each passage text, shape (texts, dimension)."""
-        return self._embed(texts, self.info.passage_prompt)
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector for each question, shape (texts, dimension)."""
-        return self._embed(texts, self.info.query_prompt)
-
-    def _embed(self, texts: Sequence[str], prompt: str) -> Vectors:
         with self._one_at_a_time:
             self._embedded += len(texts)
             if self._embedded > PROBE_AFTER and not self._arithmetic_chosen:
                 self._arithmetic_chosen = True
                 self._use_fastest_arithmetic()
-            return self._encode(texts, prompt)
+            return self._encode_passages([self.info.passage_prompt + text for text in texts])
 
-    def _encode(self, texts: Sequence[str], prompt: str = "") -> Vectors:
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each question, shape (texts, dimension)."""
+        with self._one_at_a_time:
+            return self._encode([self.info.query_prompt + text for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         """The library sorts the texts by length, so that a batch holds little padding."""
         if not texts:
             return np.zeros((0, self.info.dimension), dtype=np.float32)
         vectors = self._model.encode(
-            list(texts),
-            prompt=prompt or None,
-            batch_size=self._batch_size,
-            show_progress_bar=False,
-            normalize_embeddings=True,
+            list(texts), batch_size=self._batch_size, show_progress_bar=False, normalize_embeddings=True
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
     def _use_fastest_arithmetic(self) -> None:
-        """Compute in bfloat16 where that is faster on this very processor.
+        """Embed passages in whatever is fastest on this very processor.
 
-        It keeps the ranking (0.99 of the first ten as in float32) and is up to three times as fast with AMX or
-        AVX512-BF16, but several times slower where the processor only imitates it: so it is tried, not looked up.
+        bfloat16 is up to three times as fast as float32 with AMX or AVX512-BF16, but several times slower where the
+        processor only imitates it; there OpenVINO's float32 is faster than PyTorch's. So each is tried, not looked up.
+        All keep the ranking (benchmarks/README.md); 8-bit integers would not.
         """
-        self._encode([_PROBE])
-        plain = self._probe_seconds()
+        seconds = {FLOAT32: _seconds(self._encode, _PROBES)}
+        slowest = _HOPELESS * _seconds(self._encode, 1)
         self._model.to(torch.bfloat16)
-        self._encode([_PROBE])
-        if self._probe_seconds() > plain:
-            self._model.to(torch.float32)
+        if _seconds(self._encode, 1) < slowest:
+            seconds[BFLOAT16] = _seconds(self._encode, _PROBES)
+        self._model.to(torch.float32)
+        encoder = self._openvino() if min(seconds, key=seconds.__getitem__) == FLOAT32 else None
+        if encoder:
+            seconds[OPENVINO] = _seconds(encoder.encode, _PROBES)
+        self.arithmetic = min(seconds, key=seconds.__getitem__)
+        if self.arithmetic == BFLOAT16:
+            self._model.to(torch.bfloat16)
+        elif self.arithmetic == OPENVINO and encoder:
+            self._encode_passages = encoder.encode
 
-    def _probe_seconds(self) -> float:
-        """The shorter of two runs, so that a moment's other load does not decide."""
-        seconds = []
-        for _ in range(2):
-            begun = time.perf_counter()
-            self._encode([_PROBE] * 4)
-            seconds.append(time.perf_counter() - begun)
-        return min(seconds)
+    def _openvino(self) -> "OpenVinoEncoder | None":
+        """This model in OpenVINO; None if that cannot run it, or comes to other vectors."""
+        from rag.adapters.openvino_encoder import OpenVinoEncoder
+
+        try:
+            encoder = OpenVinoEncoder(self._model)
+            probes = ["A short text.", _PROBE, _PROBE[:200]]
+            alike = (encoder.encode(probes) * self._encode(probes)).sum(axis=1).min()
+        except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):  # of models made in other ways
+            return None
+        return encoder if alike >= _ALIKE else None
+
+
+def _seconds(encode: Callable[[Sequence[str]], Vectors], texts: int) -> float:
+    """How long it takes to encode so many; the shorter of two runs, so that a moment's other load does not decide."""
+    runs = []
+    for _ in range(2):
+        begun = time.perf_counter()
+        encode([_PROBE] * texts)
+        runs.append(time.perf_counter() - begun)
+    return min(runs)
 
 
 def _bundled() -> Path:

@@ -93,6 +93,10 @@ class SqliteStore:
         recorded = self.fact("embedder")
         return None if recorded is None else EmbedderInfo(**json.loads(recorded))
 
+    def arithmetic(self) -> dict[str, int]:
+        """How many passages were embedded with which arithmetic; empty where that was not recorded."""
+        return dict(json.loads(self.fact("arithmetic") or "{}"))
+
     def status(self) -> CorpusStatus:
         """What the corpus holds, counted in one snapshot."""
         dated = f"SELECT v.published_at FROM versions v WHERE {CURRENT} AND v.published_s IS NOT NULL"
@@ -117,6 +121,7 @@ class SqliteStore:
             embedder=self.embedder(),
             first_published=time_of(first),
             last_published=time_of(last),
+            arithmetic=self.arithmetic(),
         )
 
     def version(self, reference: str, number: int | None = None) -> Version:

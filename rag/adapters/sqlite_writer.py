@@ -5,6 +5,7 @@ import os
 import socket
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -85,6 +86,13 @@ class SqliteWriter(SqliteStore):
         facts = {"embedder": json.dumps(asdict(embedder)), "splitter": splitter}
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+    def record_arithmetic(self, passages: Mapping[str, int]) -> None:
+        """Add to the record of how many passages were embedded with which arithmetic."""
+        counts = Counter(self.arithmetic())
+        counts.update(passages)
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO facts VALUES ('arithmetic', ?)", (json.dumps(counts),))
 
     def unsettle(self, passage_ids: Sequence[str]) -> None:
         """Note that the derived rows of these passages are about to change."""

@@ -140,7 +140,13 @@ def status_document(
         "last_published": _time(status.last_published),
         "sources": [_facet(facet) for facet in sources],
         "categories": [_facet(facet) for facet in categories],
-        "embedder": embedder and {"name": embedder.name, "dimension": embedder.dimension, "sha256": embedder.sha256},
+        "embedder": embedder
+        and {
+            "name": embedder.name,
+            "dimension": embedder.dimension,
+            "sha256": embedder.sha256,
+            "arithmetic": dict(status.arithmetic),
+        },
         "epoch": status.epoch,
         "bytes": size,
     }

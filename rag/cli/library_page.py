@@ -50,11 +50,17 @@ def show_status(page: Page, status: "Document") -> None:
             "Published": f"{first[:10]} to {last[:10]}" if first and last else None,
             "Outlets": _facets(status["sources"]),
             "Categories": _facets(status["categories"]),
-            "Embedder": embedder and f"{embedder['name']}, {embedder['dimension']} dimensions",
+            "Embedder": embedder and _embedder(embedder),
             "Epoch": str(status["epoch"]),
             "Size": size(status["bytes"]),
         },
     )
+
+
+def _embedder(embedder: "Document") -> str:
+    """Its name, its dimensions, and what passages were embedded with, most first."""
+    arithmetic = sorted(embedder["arithmetic"], key=embedder["arithmetic"].get, reverse=True)
+    return ", ".join([embedder["name"], f"{embedder['dimension']} dimensions", *arithmetic])
 
 
 def _facets(facets: "Sequence[Document]", shown: int = 5) -> str:

@@ -526,3 +526,10 @@ def test_vectors_are_kept_until_they_are_forgotten(store: ArticleWriter) -> None
     store.forget_vectors()
     assert store.kept_vectors(["a", "b", "c"]) == {}
     assert store.kept_vectors([]) == {}
+
+
+def test_how_many_passages_were_embedded_with_which_arithmetic_adds_up(store: ArticleWriter) -> None:
+    assert store.status().arithmetic == {}
+    store.record_arithmetic({"one": 2})
+    store.record_arithmetic({"one": 1, "other": 5})
+    assert store.status().arithmetic == {"one": 3, "other": 5}

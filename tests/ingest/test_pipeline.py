@@ -16,7 +16,7 @@ import ingest.pipeline
 from ingest import IngestReport, Progress, delete
 from ingest import ingest as ingest_into
 from ingest.embed import header
-from ingest.parse import Parsed
+from ingest.parse import Parsed, parse
 from ingest.write import CorpusWriter
 from rag import Corpus, Filters, Settings, open_corpus
 from rag.adapters.sqlite import DATABASE
@@ -357,7 +357,6 @@ def test_while_a_batch_is_embedded_those_behind_it_are_read(
 ) -> None:
     monkeypatch.setattr(ingest.pipeline, "BATCH_PASSAGES", 1)
     read, both_read = 0, threading.Event()
-    parse = ingest.pipeline.parse
 
     def counted(*arguments: Any) -> Parsed:
         nonlocal read

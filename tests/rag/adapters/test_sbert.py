@@ -96,23 +96,55 @@ def test_questions_of_the_sample_are_answered(sample, question: str, answer: str
         assert text[citation.start : citation.end] == citation.quote
 
 
-def test_the_faster_arithmetic_keeps_the_first_ten(embedder, sample) -> None:
+def test_every_arithmetic_keeps_the_first_ten(embedder, sample) -> None:
     import torch
 
+    from rag.adapters.openvino_encoder import OpenVinoEncoder
     from rag.adapters.sbert import SentenceTransformerEmbedder
 
     texts = under_headers(sample)[:90]
     lines = (ROOT / "samples" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:25]
     questions = [json.loads(line)["question"] for line in lines]
     other = SentenceTransformerEmbedder(Settings())
-    other._arithmetic_chosen = True
-    firsts = []
-    for kind in (torch.float32, torch.bfloat16):
-        other._model.to(kind)
-        scores = other.embed_queries(questions) @ other.embed_passages(texts).T
-        firsts.append(np.argsort(-scores, axis=1)[:, :10])
-    overlap = np.mean([len({*one} & {*two}) / 10 for one, two in zip(*firsts, strict=True)])
-    assert overlap >= 0.9
+    passages = [other._encode(texts), OpenVinoEncoder(other._model).encode(texts)]
+    plain = other.embed_queries(questions)
+    other._model.to(torch.bfloat16)
+    passages.append(other._encode(texts))
+    expected, *firsts = [np.argsort(-(plain @ vectors.T), axis=1)[:, :10] for vectors in passages]
+    openvino, bfloat16 = [np.mean([len({*a} & {*b}) / 10 for a, b in zip(f, expected, strict=True)]) for f in firsts]
+    assert openvino == 1.0
+    assert bfloat16 >= 0.95
+    np.testing.assert_allclose(passages[1], passages[0], atol=1e-5)
+
+
+def test_the_arithmetic_is_chosen_after_some_passages_and_told(embedder, sample) -> None:
+    from rag.adapters.sbert import BFLOAT16, FLOAT32, OPENVINO
+
+    assert embedder.arithmetic in {FLOAT32, BFLOAT16, OPENVINO}
+    told = sample.status().arithmetic
+    assert embedder.arithmetic in told
+    assert sum(told.values()) == sample.status().passages
+
+
+def test_openvino_cannot_report_to_its_makers() -> None:
+    import sys
+
+    import rag.adapters.openvino_encoder
+
+    assert rag.adapters.openvino_encoder.openvino
+    assert sys.modules["openvino_telemetry"] is None
+    assert sys.modules["openvino.tools.ovc.telemetry_utils"].tm.__name__ == "openvino.tools.ovc.telemetry_stub"
+
+
+def test_openvino_that_cannot_run_a_model_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.adapters import openvino_encoder, sbert
+
+    def failing(model: object) -> None:
+        raise RuntimeError("no such operation")
+
+    monkeypatch.setattr(openvino_encoder, "_converted", failing)
+    embedder = sbert.SentenceTransformerEmbedder(Settings())
+    assert embedder._openvino() is None
 
 
 def test_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,14 +186,14 @@ def test_threads_do_not_embed_while_another_one_changes_the_arithmetic(monkeypat
 
     encode = embedder._encode
 
-    def encode_and_look(texts, prompt="", **options):
+    def encode_and_look(texts):
         if choosing.is_set() and threading.current_thread().name == "other":
             overlaps.append(texts)
-        return encode(texts, prompt, **options)
+        return encode(texts)
 
     monkeypatch.setattr(embedder, "_use_fastest_arithmetic", choose_slowly)
     monkeypatch.setattr(embedder, "_encode", encode_and_look)
-    first = threading.Thread(target=embedder.embed_queries, args=(["one"],))
+    first = threading.Thread(target=embedder.embed_passages, args=(["one"],))
     second = threading.Thread(target=embedder.embed_queries, args=(["two"],), name="other")
     first.start()
     choosing.wait(5)

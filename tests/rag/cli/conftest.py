@@ -165,6 +165,7 @@ class FakeCorpus:
             embedder=EmbedderInfo("mini", 384, "53aa"),
             first_published=OIL.published_at,
             last_published=OIL.published_at,
+            arithmetic={"OpenVINO float32": 4},
         )
 
     def size_on_disk(self):

@@ -226,7 +226,7 @@ def test_status(document):
         "last_published": "2024-03-05T09:00:00+00:00",
         "sources": [{"value": "North Wire", "articles": 1}],
         "categories": [],
-        "embedder": {"name": "mini", "dimension": 384, "sha256": "53aa"},
+        "embedder": {"name": "mini", "dimension": 384, "sha256": "53aa", "arithmetic": {"OpenVINO float32": 4}},
         "epoch": 7,
         "bytes": 12_345_678,
     }

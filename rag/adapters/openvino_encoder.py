@@ -1,0 +1,107 @@
+"""The transformer of a sentence-transformers model, run by OpenVINO: the fastest float32 where there is no bfloat16.
+
+It is converted in memory, from the module that PyTorch has loaded. How passages are pooled stays the model's own.
+"""
+
+import sys
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging
+
+from rag.ports import Vectors
+
+# OpenVINO reports its being imported to its makers, unless this cannot be imported. Byline reaches no network unasked.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # Python's own way to say so
+
+import openvino  # noqa: E402
+
+_BATCH = 8
+"""Texts computed at once, on each core: more of them leave its cache, fewer leave it idle (benchmarks/README.md)."""
+
+
+class OpenVinoEncoder:
+    """Encodes texts as the model does, on all cores, one batch on each."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        """Takes some seconds. Raises RuntimeError for a model that OpenVINO cannot convert."""
+        self._model = model
+        cores = torch.get_num_threads()
+        self._streams = cores
+        converted = _converted(model)
+        self._compiled = openvino.Core().compile_model(
+            converted,
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": "f32",
+                "INFERENCE_NUM_THREADS": cores,
+                "NUM_STREAMS": cores,
+                "PERFORMANCE_HINT": "THROUGHPUT",
+            },
+        )
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each text, shape (texts, dimension)."""
+        longest = int(self._model.max_seq_length or self._model.tokenizer.model_max_length)
+        tokens = self._model.tokenizer(list(texts), truncation=True, max_length=longest)["input_ids"]
+        longest_first = sorted(range(len(texts)), key=lambda index: len(tokens[index]), reverse=True)
+        vectors = np.zeros((len(texts), int(self._model.get_embedding_dimension() or 0)), dtype=np.float32)
+
+        def take(request: openvino.InferRequest, batch: tuple[list[int], NDArray[np.int64]]) -> None:
+            chosen, mask = batch
+            vectors[chosen] = self._pooled(request.get_output_tensor(0).data, mask)
+
+        queue = openvino.AsyncInferQueue(self._compiled, self._streams)
+        queue.set_callback(take)
+        for first in range(0, len(texts), _BATCH):
+            chosen = longest_first[first : first + _BATCH]
+            ids, mask = self._padded([tokens[index] for index in chosen])
+            queue.start_async({"input_ids": ids, "attention_mask": mask}, (chosen, mask))
+        queue.wait_all()
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+
+    def _padded(self, tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Token ids and their mask, each of shape (texts, tokens of the longest)."""
+        shape = len(tokens), max(map(len, tokens))
+        ids, mask = np.full(shape, self._model.tokenizer.pad_token_id or 0), np.zeros(shape, dtype=np.int64)
+        for row, each in enumerate(tokens):
+            ids[row, : len(each)] = each
+            mask[row, : len(each)] = 1
+        return ids, mask
+
+    def _pooled(self, hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        features = {"token_embeddings": torch.from_numpy(hidden.copy()), "attention_mask": torch.from_numpy(mask)}
+        with torch.inference_mode():
+            for module in list(self._model)[1:]:
+                features = module(features)
+        pooled: NDArray[np.float32] = features["sentence_embedding"].numpy()
+        return pooled
+
+
+class _Transformer(torch.nn.Module):
+    """The first module of the model, from token ids to the last hidden states."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self._inner = model[0].auto_model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        hidden: torch.Tensor = self._inner(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return hidden
+
+
+def _converted(model: SentenceTransformer) -> openvino.Model:
+    example = model.tokenizer(["Two texts of", "different lengths, as an example"], return_tensors="pt", padding=True)
+    inputs = {name: example[name] for name in ("input_ids", "attention_mask")}
+    verbosity = logging.get_verbosity()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a trace may hold for this length alone: the probe compares vectors
+            return openvino.convert_model(_Transformer(model), example_input=inputs)
+    finally:
+        logging.set_verbosity(verbosity)
