@@ -30,11 +30,11 @@ class OpenVinoEncoder:
     def __init__(self, model: SentenceTransformer) -> None:
         """Takes some seconds. Raises RuntimeError for a model that OpenVINO cannot convert."""
         self._model = model
+        self._pooling = torch.nn.Sequential(*list(model.children())[1:])
         cores = torch.get_num_threads()
         self._streams = cores
-        converted = _converted(model)
         self._compiled = openvino.Core().compile_model(
-            converted,
+            _converted(model),
             "CPU",
             {
                 "INFERENCE_PRECISION_HINT": "f32",
@@ -62,7 +62,8 @@ class OpenVinoEncoder:
             ids, mask = self._padded([tokens[index] for index in chosen])
             queue.start_async({"input_ids": ids, "attention_mask": mask}, (chosen, mask))
         queue.wait_all()
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return vectors
 
     def _padded(self, tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Token ids and their mask, each of shape (texts, tokens of the longest)."""
@@ -76,9 +77,7 @@ class OpenVinoEncoder:
     def _pooled(self, hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         features = {"token_embeddings": torch.from_numpy(hidden.copy()), "attention_mask": torch.from_numpy(mask)}
         with torch.inference_mode():
-            for module in list(self._model)[1:]:
-                features = module(features)
-        pooled: NDArray[np.float32] = features["sentence_embedding"].numpy()
+            pooled: NDArray[np.float32] = self._pooling(features)["sentence_embedding"].numpy()
         return pooled
 
 
@@ -87,7 +86,9 @@ class _Transformer(torch.nn.Module):
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
-        self._inner = model[0].auto_model
+        inner = model[0].auto_model
+        assert isinstance(inner, torch.nn.Module)
+        self._inner = inner
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         hidden: torch.Tensor = self._inner(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state

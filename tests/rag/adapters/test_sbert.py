@@ -129,9 +129,8 @@ def test_the_arithmetic_is_chosen_after_some_passages_and_told(embedder, sample)
 def test_openvino_cannot_report_to_its_makers() -> None:
     import sys
 
-    import rag.adapters.openvino_encoder
+    import rag.adapters.openvino_encoder  # noqa: F401
 
-    assert rag.adapters.openvino_encoder.openvino
     assert sys.modules["openvino_telemetry"] is None
     assert sys.modules["openvino.tools.ovc.telemetry_utils"].tm.__name__ == "openvino.tools.ovc.telemetry_stub"
 
