@@ -13,6 +13,7 @@ import gzip
 import json
 import math
 import time
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,10 +24,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.alterations import ALTERATIONS, Draw, passage
-from benchmarks.copy_detection import candidates, groups, is_copy, sketch
 from ingest.clean import clean_text
 from rag.language.furniture import furniture_spans, without_furniture
 from rag.language.terms import words
+from rag.stories import Told, are_copies, candidates, groups, sketch
 
 SEED = 7
 STEPS = (1000, 2000, 4000, 8000)
@@ -49,31 +50,39 @@ class Item:
 class Store:
     """Texts with their keys, as a table would hold them, and what it cost to look them up."""
 
-    texts: dict[str, str] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     holders: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     compared: int = 0
 
-    def add(self, name: str, text: str) -> tuple[tuple[str, ...], list[str]]:
-        """The candidates of a text and those of them that it is a copy of; from now on it is held itself."""
+    def add(self, name: str, told: Told) -> tuple[list[str], list[str]]:
+        """The candidates of an article and those of them that it is a copy of; from now on it is held itself."""
         begun = time.process_time()
-        keys = sketch(text)
+        keys = sketch(told.text)
         sketched = time.process_time()
-        near = candidates(self.holders[key] for key in keys if key in self.holders)
+        place = _place(name)
+        self.names[place] = name
+        for key in keys:
+            insort(self.holders[key], place)
+        near = [self.names[other] for other in candidates(place, [self.holders[key] for key in keys])]
         looked = time.process_time()
-        copies = [other for other in near if is_copy(text, self.texts[other])]
+        copies = [other for other in near if are_copies(told, self.told[other])]
         self.seconds["sketch"] += sketched - begun
         self.seconds["candidates"] += looked - sketched
         self.seconds["comparison"] += time.process_time() - looked
         self.compared += len(near)
-        self.texts[name] = text
-        for key in keys:
-            self.holders[key].append(name)
+        self.told[name] = told
         return near, copies
 
-    def drop_last(self, name: str) -> None:
-        for key in sketch(self.texts.pop(name)):
-            assert self.holders[key].pop() == name
+    def drop(self, name: str) -> None:
+        for key in sketch(self.told.pop(name).text):
+            self.holders[key].remove(_place(name))
+
+
+def _place(name: str) -> str:
+    """Where an article stands among the holders of a key: by a hash, as in the store."""
+    return sha256(name.encode()).hexdigest()[:16]
 
 
 def main() -> None:
@@ -117,7 +126,7 @@ def _originals(items: list[Item]) -> tuple[Store, list[tuple[str, str]]]:
     print("| articles | seconds | sketch | candidates | comparison | candidates an article | µs / log2 n, an article |")
     print("|---|---|---|---|---|---|---|")
     for count, item in enumerate(items, start=1):
-        _, copies = store.add(item.url, item.text)
+        _, copies = store.add(item.url, Told(item.title, item.text))
         pairs += [(item.url, copy) for copy in copies]
         if count in STEPS or count == len(items):
             total = sum(store.seconds.values())
@@ -147,7 +156,7 @@ def _by_alteration(store: Store, chosen: list[Item], draw: Draw, kin: dict[str, 
     for name, alteration in ALTERATIONS.items():
         counts: Counter[str] = Counter()
         for item in chosen:
-            near, copies = store.add(f"copy {item.url}", alteration(item.text, draw))
+            near, copies = store.add(f"copy {item.url}", Told(item.title, alteration(item.text, draw)))
             origins = [copy.removeprefix("copy ") for copy in copies]
             counts += Counter(
                 made=1,
@@ -156,8 +165,8 @@ def _by_alteration(store: Store, chosen: list[Item], draw: Draw, kin: dict[str, 
                 candidates=len(near),
                 false=sum(origin != item.url and origin not in kin[item.url] for origin in origins),
             )
-        for item in reversed(chosen):
-            store.drop_last(f"copy {item.url}")
+        for item in chosen:
+            store.drop(f"copy {item.url}")
         _print_row(name, counts)
         totals += counts
     _print_row("**all**", totals)
@@ -187,13 +196,13 @@ def _in_groups(
     """Two copies of each chosen article, each altered in some way, all at once: the pairs that the groups imply."""
     known = groups(pairs)
     alterations = list(ALTERATIONS.values())
-    origin = {url: known.get(url, url) for url in store.texts}
+    origin = {url: known.get(url, url) for url in store.told}
     found = list(pairs)
     for number in ("first", "second"):
         for item in chosen:
             name = f"{number} {item.url}"
             text = alterations[int(draw.rng.integers(len(alterations)))](item.text, draw)
-            found += [(name, other) for other in store.add(name, text)[1]]
+            found += [(name, other) for other in store.add(name, Told(item.title, text))[1]]
             origin[name] = origin[item.url]
     implied = _implied(found)
     right = sum(origin[one] == origin[other] for one, other in implied)
@@ -218,11 +227,12 @@ def _implied(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _quotations(store: Store, chosen: list[Item], draw: Draw) -> None:
     """Articles that quote a long passage of another one: how many are taken for its copy."""
     taken = 0
-    others = list(store.texts)
+    others = list(store.told)
     for item in chosen:
         other = others[int(draw.rng.integers(len(others)))]
-        quoting = f"{item.text}\n\n“{passage(store.texts[other], QUOTED, draw)}”"
-        taken += is_copy(quoting, store.texts[other]) and other.split()[-1] != item.url
+        told = store.told[other]
+        quoting = Told(item.title, f"{item.text}\n\n“{passage(told.text, QUOTED, draw)}”")
+        taken += are_copies(quoting, told) and other.split()[-1] != item.url
     print(f"\nOf {len(chosen)} articles that quote {QUOTED} words of another, {taken} are taken for its copy")
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from rag.cite import attribute
+from rag.collapse import collapse
 from rag.context import sentences_of
 from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
@@ -16,9 +17,13 @@ from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
 from rag.read.features import Rarities
 from rag.retrieve import MEANING, WORDS, Retriever
+from rag.stories import quoted_in
 
 DEPTH = 100
 """Passages that each retriever gives to be fused."""
+
+DEEPER = 4
+"""How many times deeper they are looked through when copies leave too few."""
 
 WEIGHTS = {MEANING: 0.4, WORDS: 1.0}
 """Of the two rankings when they are fused; chosen on three question sets, see benchmarks/README.md."""
@@ -60,8 +65,24 @@ class Answerer:
         with timer("read"):
             draft = self._read(plan, vector, sentences)
         with timer("cite"):
-            answer = attribute(question, draft, hits, filters.as_of)
+            answer = self._with_copies(attribute(question, draft, hits, filters.as_of), filters)
         return replace(answer, timings=timer.milliseconds)
+
+    def _with_copies(self, answer: Answer, filters: Filters) -> Answer:
+        """The answer with the copies in which each quote stands, too, named; of one text, as one origin."""
+        with self._store.snapshot():
+            groups = self._store.groups([citation.article.id for citation in answer.citations], filters)
+            copies = {article_id: [copy.id for copy in group.copies] for article_id, group in groups.items()}
+            texts = self._store.texts({copy for beside in copies.values() for copy in beside}, filters)
+        citations = tuple(
+            replace(
+                citation,
+                also_in=tuple(copy for copy in copies[citation.article.id] if quoted_in(citation.quote, texts[copy])),
+            )
+            for citation in answer.citations
+        )
+        origins = {min(article_id, *beside) if beside else article_id for article_id, beside in copies.items()}
+        return replace(answer, citations=citations, origins=len(origins))
 
     def _read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence]) -> Draft:
         """What the whole articles answer. Where only stubs of articles would, that is said, and is no answer."""
@@ -84,10 +105,18 @@ class Answerer:
         return vector
 
     def _ranked(self, query: str, vector: Vectors, filters: Filters, k: int, timer: "Timer") -> tuple[Hit, ...]:
-        with timer("retrieve"):
-            rankings = self.retriever.rankings(vector, query_terms(query), filters, max(DEPTH, k))
-        with timer("fuse"):
-            return reciprocal_rank_fusion(rankings, WEIGHTS)[:k]
+        """The best `k` that are not copies of each other. Where copies fill the rankings, these are made deeper."""
+        terms, depth = query_terms(query), max(DEPTH, k)
+        while True:
+            with timer("retrieve"):
+                rankings = self.retriever.rankings(vector, terms, filters, depth)
+            with timer("fuse"):
+                fused = reciprocal_rank_fusion(rankings, WEIGHTS)
+            with timer("collapse"):
+                hits = collapse(fused, self._store.groups({hit.passage.article.id for hit in fused}, filters))
+            if len(hits) >= k or all(len(ranking) < depth for ranking in rankings.values()):
+                return hits[:k]
+            depth *= DEEPER
 
     def rarities(self, plan: Plan) -> Rarities:
         """The inverse document frequency of the question's terms and of their synonyms; None for the unknown."""
@@ -111,7 +140,8 @@ class Timer:
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
-        """Measure what is done in the `with` block as this step."""
+        """Measure what is done in the `with` block as this step; a step that is done again adds up."""
         begun = time.perf_counter()
         yield
-        self.milliseconds[step] = round((time.perf_counter() - begun) * 1000, 1)
+        taken = round((time.perf_counter() - begun) * 1000, 1)
+        self.milliseconds[step] = self.milliseconds.get(step, 0.0) + taken

@@ -102,12 +102,26 @@ def passage_id(article_id: str, number: int, ordinal: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which other articles tell what an article tells, the earliest first, those without a date last.
+
+    `copies` are of one text with it.
+    """
+
+    copies: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with the score that its ranking gave it; `rank` counts from 1."""
+    """A passage with the score that its ranking gave it; `rank` counts from 1.
+
+    `also_in` are the ids of copies of its article that were found, too, and say nothing that it does not say.
+    """
 
     rank: int
     score: float
     passage: Passage
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +250,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a claim stands: `quote == version.text[start:end]` of that article's version, to the character."""
+    """Where a claim stands: `quote == version.text[start:end]` of that article's version, to the character.
+
+    `also_in` are the ids of copies of the article in which it stands, too, word for word.
+    """
 
     number: int
     article: Article
@@ -289,8 +306,8 @@ class Draft:
 class Answer:
     """An answer with its citations, or an abstention with the nearest evidence; never both, never neither.
 
-    `confidence` (0 to 1) is how likely the reader takes the answer to be right. `origins` counts the cited articles;
-    near-repeats are never cited beside each other.
+    `confidence` (0 to 1) is how likely the reader takes the answer to be right. `origins` counts the cited articles,
+    copies of one text once; near-repeats are never cited beside each other.
     """
 
     question: str

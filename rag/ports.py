@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.model import Article, Filters, Passage, Version
+from rag.model import Article, Filters, Grouping, Passage, Version
 
 Vectors = NDArray[np.float32]
 """Embeddings as rows of unit length, shape (texts, dimension)."""
@@ -259,6 +259,19 @@ class ArticleStore(Protocol):
 
     def passages_of(self, article_id: str, filters: Filters = ...) -> tuple[Passage, ...]:
         """The passages of an article that search may see under these filters, in the order of its text."""
+        ...
+
+    def groups(self, article_ids: Collection[str], filters: Filters = ...) -> dict[str, Grouping]:
+        """What stands beside each of these articles (an empty Grouping where nothing does), under these filters.
+
+        Groups are made of current texts, also under an as-of date: that only leaves out what was published later. They
+        depend on which articles there are, never on the order in which these came in. What is withdrawn or under
+        embargo is in none, and joins none.
+        """
+        ...
+
+    def texts(self, article_ids: Collection[str], filters: Filters = ...) -> dict[str, str]:
+        """The texts, without furniture, of those of these articles that search may see under these filters, by id."""
         ...
 
     def count_passages(self, filters: Filters) -> int:

@@ -26,12 +26,15 @@ _TABLES = (
     "SELECT version_key, text FROM texts ORDER BY version_key",
     'SELECT id, version_key, start, "end", hex(vector) FROM passages ORDER BY id',
     "SELECT passage_id FROM unsettled",
+    "SELECT key, version_key FROM sketches ORDER BY key, version_key",
+    "SELECT kind, version_key, other_key FROM links ORDER BY kind, version_key, other_key",
+    "SELECT version_key FROM unlinked",
     "SELECT name, value FROM facts WHERE name <> 'epoch' ORDER BY name",
 )
 
 
 def content_digest(folder: Path) -> str:
-    """Of articles, versions, passages, what is unsettled, and the rows of both derived indexes."""
+    """Of articles, versions, passages, links, what is unsettled, and the rows of both derived indexes."""
     held = {
         "truth": [rows(folder, table) for table in _TABLES],
         "vectors": sorted(vector_ids(folder)),

@@ -139,6 +139,36 @@ MIGRATIONS: tuple[str, ...] = (
     -- Vectors of texts that stand in no version yet, by a hash of embedder and text: of a run that goes on, or died.
     CREATE TABLE kept_vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL);
     """,
+    """
+    -- The keys (rag.stories.sketch) under which the last text of each article is found: that of its version that is
+    -- current, would be if the article were not withdrawn, or will be when an embargo ends. A version's own key begins
+    -- with a hash, so their order in this table has nothing to do with when they came in.
+    CREATE TABLE sketches (
+        key INTEGER NOT NULL,
+        version_key TEXT NOT NULL,
+        PRIMARY KEY (key, version_key)
+    ) WITHOUT ROWID;
+    CREATE INDEX sketches_by_version ON sketches (version_key);
+
+    -- Pairs of last texts that are copies, each both ways round.
+    CREATE TABLE links (
+        kind TEXT NOT NULL,
+        version_key TEXT NOT NULL,
+        other_key TEXT NOT NULL,
+        PRIMARY KEY (version_key, kind, other_key)
+    ) WITHOUT ROWID;
+    CREATE INDEX links_by_other ON links (other_key);
+
+    -- The versions whose sketches and links may not match the rest yet. None outside of a transaction.
+    CREATE TABLE unlinked (version_key TEXT PRIMARY KEY) WITHOUT ROWID;
+    INSERT INTO unlinked SELECT key FROM versions WHERE current;
+    CREATE TRIGGER version_comes AFTER INSERT ON versions WHEN NEW.current
+        BEGIN INSERT OR IGNORE INTO unlinked VALUES (NEW.key); END;
+    CREATE TRIGGER version_turns AFTER UPDATE OF current ON versions WHEN (NEW.current = 0) <> (OLD.current = 0)
+        BEGIN INSERT OR IGNORE INTO unlinked VALUES (NEW.key); END;
+    CREATE TRIGGER version_goes AFTER DELETE ON versions WHEN OLD.current
+        BEGIN INSERT OR IGNORE INTO unlinked VALUES (OLD.key); END;
+    """,
 )
 
 

@@ -26,6 +26,7 @@ from rag.adapters.changes import (
     raise_epoch,
     unsettle,
 )
+from rag.adapters.linking import link
 from rag.adapters.rows import PASSAGE, passage_of, vectors_of, written
 from rag.adapters.schema import MIGRATIONS, migrate
 from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, translated
@@ -274,6 +275,7 @@ class SqliteWriter(SqliteStore):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                link(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 # A full disk may have rolled the transaction back by itself.
@@ -293,10 +295,17 @@ def _is_outdated(path: Path) -> bool:
         return True
     with translated(path), closing(connect(path)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        return bool(version < len(MIGRATIONS))
+        if version != len(MIGRATIONS):
+            return bool(version < len(MIGRATIONS))
+        # Left only by a migration that was killed before its end.
+        (unlinked,) = connection.execute("SELECT EXISTS (SELECT 1 FROM unlinked)").fetchone()
+        return bool(unlinked)
 
 
 def _bring_up_to_date(path: Path) -> None:
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        link(connection)
+        connection.execute("COMMIT")

@@ -177,6 +177,7 @@ def _hit(hit: Hit) -> Document:
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "also_in": list(hit.also_in),
     }
 
 

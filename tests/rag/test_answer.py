@@ -235,3 +235,62 @@ def test_the_reader_shares_the_embedder_of_the_retriever(news: Corpus, embedder:
     before = len(embedder.embedded)
     news.ask("When will the plant open?")
     assert len(embedder.embedded) > before
+
+
+# Copies
+
+WIRE = {
+    "title": "Heron Bridge to close",
+    "text": "The Heron Bridge in Tarn will close on 3 May for repairs to its cables, the harbour board said. Some "
+    "4,000 drivers a day will have to take the ferry until the autumn, when the last of the new cables are to be in "
+    "place. The board has put aside 12 million crowns for the work, which it calls overdue since two of them snapped.",
+}
+
+
+def wire_copies(n: int) -> list[Record]:
+    """One text in many papers, the last of which had it first."""
+    return [
+        WIRE
+        | {"url": f"https://paper{i}.example/heron", "source": f"Paper {i}", "published_at": f"2024-04-{29 - i:02}"}
+        for i in range(n)
+    ]
+
+
+def test_copies_take_one_place_in_a_search_and_the_first_to_be_published_is_shown(
+    news: Corpus, ingest_records: IngestRecords
+) -> None:
+    ingest_records(*wire_copies(3))
+    hits = news.search("Heron Bridge closes", k=3)
+    assert hits[0].passage.article.source == "Paper 2"
+    assert set(hits[0].also_in) == {"https://paper0.example/heron", "https://paper1.example/heron"}
+    assert len({hit.passage.article.title for hit in hits}) == 3
+
+
+def test_a_filter_finds_the_copy_that_it_lets_through(news: Corpus, ingest_records: IngestRecords) -> None:
+    ingest_records(*wire_copies(3))
+    (hit,) = news.search("Heron Bridge", filters=Filters(sources=("Paper 1",)))
+    assert (hit.passage.article.source, hit.also_in) == ("Paper 1", ())
+    as_of = datetime(2024, 4, 28, 12, tzinfo=UTC)
+    assert news.search("Heron Bridge", filters=Filters(as_of=as_of))[0].also_in == ("https://paper1.example/heron",)
+
+
+def test_copies_that_fill_the_rankings_do_not_fill_the_list(
+    news: Corpus, ingest_records: IngestRecords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.answer.DEPTH", 4)
+    ingest_records(*wire_copies(9))
+    hits = news.search("Heron Bridge closes", k=4)
+    assert len({hit.passage.article.title for hit in hits}) == len(hits) == 4
+
+
+def test_a_citation_names_the_copies_that_hold_its_quote_and_they_are_one_origin(
+    news: Corpus, ingest_records: IngestRecords
+) -> None:
+    without = WIRE["text"].replace("will close on 3 May", "will close soon")
+    ingest_records(*wire_copies(2), WIRE | {"url": "https://paper9.example/heron", "text": without})
+    answer = news.ask("When will the Heron Bridge close?")
+    assert "3 May" in answer.citations[0].quote
+    assert answer.citations[0].article.source == "Paper 1"
+    assert answer.citations[0].also_in == ("https://paper0.example/heron",)
+    cited = {citation.article.title for citation in answer.citations}
+    assert answer.origins == len(cited)

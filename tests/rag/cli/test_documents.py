@@ -42,6 +42,7 @@ HIT = {
     "start": 0,
     "end": len(TEXT),
     "text": TEXT,
+    "also_in": [],
 }
 
 

@@ -1,8 +1,8 @@
 """Which articles are copies of one text: cut, headed anew, put in another order, added to, or lightly reworded. Pure.
 
-Three steps, each of which a store can do article by article. `sketch` gives a text's keys, of which texts that share
-much share some: they stand in an indexed table, where `candidates` finds the few articles that are worth a comparison.
-`is_copy` compares two texts word by word. `groups` and `join` make groups of the pairs.
+Three steps. `sketch` gives a text's keys, of which texts that share much share some: they stand in an indexed table,
+where `candidates` finds the few articles that are worth a comparison. `are_copies` compares two texts word by word.
+Each depends on nothing but the articles that there are, so groups are the same in whatever order these came in.
 
 All work on texts without furniture, and on shingles: runs of a few words. Where a text has none in common with another
 for a dozen words, these are foreign to it. Scattered words that were changed leave shingles between them; a sentence
@@ -11,7 +11,8 @@ about something else leaves none. So rewording is told from other reporting over
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 from zlib import crc32
 
@@ -20,16 +21,16 @@ from numpy.typing import NDArray
 
 KEYS = 32  # of a text; of a copy cut to 40 % with each fifth word changed, two are left in 99 of 100
 SHARED = 2  # keys that make a candidate; one alone is often a phrase ("former President So-and-so")
-HOLDERS = 40  # of a key that are looked at, the newest; so a phrase that everybody uses costs no more in a large corpus
-CANDIDATES = 20  # that are worth a comparison; a copy is nearly always the first
+HOLDERS = 40  # of a key that lead to all others; so a phrase that everybody uses costs no more in a large corpus
 
-_LEAST_WORDS = 50  # that two texts share; what is shorter is often a notice that stands in place of many articles
+_LEAST_WORDS = 50  # that two texts share
 _LEAST_LENGTH = 0.3  # of the shorter text, as a share of the longer; less is an item of a round-up, or a caption
 _MOST_FOREIGN = 0.06  # share of the shorter text, without the passage that may have been added to it
 _PASSAGE = 120  # words of that passage at most
 _BESIDE_A_PASSAGE = 160  # words that are not foreign, at least; among fewer, a passage makes another article
 _LEAD = 120  # words that a text begins with: they say what it is about
 _LEADS = (0.1, 0.6)  # shares of the two leads that come back in the other text, at least: the less and the more
+_FLASHES_APART = 2 * 86_400  # seconds
 _NUMBERS = 8  # one number in so many may be another, and one more; in a column that comes each week they all are
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,26 +53,57 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(least.view(np.int64).tolist())
 
 
-def candidates(holders: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """The articles worth a comparison, best first, from those that hold each key of a sketch (the newest last).
+def candidates(article: str, holders: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The articles worth a comparison, best first. `holders` are, for each key of this one's sketch, all that hold it.
 
-    >>> candidates([["a", "b"], ["b"], ["c"]])
+    Where more than 40 hold a key, only the first 40 by name lead to others, and others to them. So whether two articles
+    are candidates of each other is the same from either side. Where names are hashes, no more are compared with a new
+    article on average, however many there are. `holders` are sorted; of those behind the 40, only those are needed that
+    `leads` asks for.
+
+    >>> candidates("d", [["a", "b", "d"], ["b", "d"], ["c", "d"]])
     ('b',)
     """
-    shared = Counter(article for articles in holders for article in articles[-HOLDERS:])
-    enough = [(-count, article) for article, count in shared.items() if count >= SHARED]
-    return tuple(article for _, article in sorted(enough)[:CANDIDATES])
+    shared = Counter(
+        other for held in holders for other in (held if leads(article, held) else held[:HOLDERS]) if other != article
+    )
+    return tuple(
+        sorted((other for other, count in shared.items() if count >= SHARED), key=lambda other: (-shared[other], other))
+    )
 
 
-def is_copy(one: str, other: str) -> bool:
-    """Whether two texts, without their furniture, are one text, whichever of them was made of the other.
+def leads(article: str, holders: Sequence[str]) -> bool:
+    """Whether an article is one of those by which a key leads to all that hold it: the first 40 of these, sorted."""
+    return len(holders) <= HOLDERS or article <= holders[HOLDERS - 1]
+
+
+class Told:
+    """What two articles are compared by: title, text without furniture, and when it was published, in seconds."""
+
+    def __init__(self, title: str, text: str, published: float | None = None) -> None:
+        self.title = title
+        self.text = text
+        self.published = published
+
+    @cached_property
+    def analysed(self) -> "_Text":
+        """The words of the text, hashed once for all comparisons."""
+        return _analysed(self.text)
+
+
+def are_copies(one: Told, other: Told) -> bool:
+    """Whether two articles are one text, whichever of them was made of the other.
 
     The shorter must come back in the longer, one added passage aside, and with its numbers. Both must begin with
     something that the other has: a follow-up that repeats an older text below a new one is no copy, nor is a round-up
-    of the second article in it. So two articles are not joined because a third holds both.
+    of the second article in it. So two articles are not joined because a third holds both. Of texts under 50 words, all
+    must be the same, and the title, within two days: what is shorter is often a notice that stands in place of many
+    articles.
     """
-    shorter, longer = sorted((_analysed(one), _analysed(other)), key=lambda text: (len(text.words), text.words))
-    if len(shorter.words) < max(_LEAST_WORDS, _LEAST_LENGTH * len(longer.words)):
+    shorter, longer = sorted((one.analysed, other.analysed), key=lambda text: (len(text.words), text.words))
+    if len(shorter.words) < _LEAST_WORDS:
+        return shorter.words == longer.words and _is_same_flash(one, other)
+    if len(shorter.words) < _LEAST_LENGTH * len(longer.words):
         return False
     foreign, foreign_in_longer = _foreign(shorter, longer), _foreign(longer, shorter)
     if (~foreign).sum() < _LEAST_WORDS - _SHINGLE + 1:
@@ -82,6 +114,30 @@ def is_copy(one: str, other: str) -> bool:
         and _share_but_for_a_passage(foreign) <= _MOST_FOREIGN
         and _keeps_numbers(shorter, longer, foreign)
     )
+
+
+def said_in(passage: str, other: str) -> bool:
+    """Whether a text says what a passage of its copy says: but for a few words, and with all of its numbers.
+
+    >>> said_in("Nine people died in Vessen.", "The mayor said: Nine people died in Vessen."), said_in("Nine.", "Ten.")
+    (True, False)
+    """
+    inner, outer = _analysed(passage), _analysed(other)
+    known = set(outer.words)
+    if any(word not in known for word in inner.words if word[0].isdigit()):
+        return False
+    if len(inner.words) < _STRETCH + _SHINGLE:
+        return quoted_in(passage, other)
+    return not _foreign(inner, outer).any()
+
+
+def quoted_in(quote: str, text: str) -> bool:
+    """Whether a quote stands in a text, word for word, however it is punctuated.
+
+    >>> quoted_in("nine people died", "Nine people died."), quoted_in("Nine people", "Nine more people")
+    (True, False)
+    """
+    return f" {' '.join(_words(quote))} " in f" {' '.join(_words(text))} "
 
 
 def groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -103,29 +159,6 @@ def groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
                 found[article] = first
                 reached.extend(neighbours[article])
     return dict(sorted(found.items()))
-
-
-class Joined(NamedTuple):
-    """What a new article does to the groups: it is in `group`, and so is now every article of the groups `merged`."""
-
-    group: str
-    merged: frozenset[str]
-
-
-def join(article: str, neighbours: Iterable[str], group_of: Mapping[str, str]) -> Joined:
-    """The group of an article that came in, and the groups that it makes one with its own.
-
-    `neighbours` are the articles it is a copy of; one that `group_of` does not know is a group by itself, of its name.
-    Done for one article after another, in any order, this gives the same as `groups` of all pairs. When a text changes
-    or goes, `groups` of the pairs that are left in its group makes the new ones.
-
-    >>> joined = join("b", ["a", "d"], {"d": "c", "c": "c"})
-    >>> joined.group, sorted(joined.merged)
-    ('a', ['b', 'c'])
-    """
-    touched = {group_of.get(known, known) for known in (article, *neighbours)}
-    group = min(touched)
-    return Joined(group, frozenset(touched - {group}))
 
 
 class _Text(NamedTuple):
@@ -184,6 +217,11 @@ def _share_but_for_a_passage(foreign: NDArray[np.bool_]) -> float:
     longest = lengths[foreign[starts]].max(initial=0)
     passage = longest if longest <= _PASSAGE and (~foreign).sum() >= _BESIDE_A_PASSAGE else 0
     return float((foreign.sum() - passage) / (len(foreign) - passage))
+
+
+def _is_same_flash(one: Told, other: Told) -> bool:
+    apart = 0.0 if one.published is None or other.published is None else abs(one.published - other.published)
+    return apart <= _FLASHES_APART and _words(one.title) == _words(other.title)
 
 
 def _keeps_numbers(shorter: _Text, longer: _Text, foreign: NDArray[np.bool_]) -> bool:

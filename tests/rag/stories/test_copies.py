@@ -1,5 +1,3 @@
-"""Texts are made of invented words by a seed, so that nothing of them is anybody's."""
-
 from itertools import combinations
 from random import Random
 
@@ -7,42 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.copy_detection import CANDIDATES, HOLDERS, KEYS, SHARED, candidates, groups, is_copy, join, sketch
-
-_SYLLABLES = "ba der fon gil har kem lo mun nip or pel quin ras tov ul ver wex yan zor ith".split()
-_SMALL = "the of a in to and that on for with as by at from".split()
+from rag.stories.copies import HOLDERS, KEYS, SHARED, Told, are_copies, candidates, groups, said_in, sketch
+from tests.invented import first_words, reworded, sentence, story
 
 
-def _vocabulary() -> list[str]:
-    chance = Random(0)
-    return ["".join(chance.choices(_SYLLABLES, k=chance.choice((2, 2, 3)))) for _ in range(3000)]
-
-
-_VOCABULARY = _vocabulary()
-
-
-def _sentence(chance: Random) -> str:
-    words = [chance.choice(_SMALL if chance.random() < 0.4 else _VOCABULARY) for _ in range(chance.randint(9, 22))]
-    if chance.random() < 0.4:
-        words.insert(chance.randrange(len(words)), str(chance.randint(11, 9999)))
-    return f"{' '.join(words).capitalize()}."
-
-
-def story(seed: int, paragraphs: int = 9) -> str:
-    chance = Random(seed)
-    return "\n\n".join(" ".join(_sentence(chance) for _ in range(3)) for _ in range(paragraphs))
-
-
-def first_words(text: str, share: float) -> str:
-    words = text.split(" ")
-    return " ".join(words[: round(share * len(words))])
-
-
-def reworded(text: str, share: float) -> str:
-    chance = Random(1)
-    return " ".join(
-        chance.choice(_VOCABULARY) if chance.random() < share and word.isalpha() else word for word in text.split(" ")
-    )
+def is_copy(one: str, other: str) -> bool:
+    return are_copies(Told("One", one), Told("Another", other))
 
 
 def found(text: str, held: str) -> bool:
@@ -107,6 +75,26 @@ def test_a_long_quotation_makes_no_copy() -> None:
     assert not is_copy(f"{story(2)}\n\n“{quoted}”", f"{story(3)}\n\n“{quoted}”")
 
 
+FLASH = "Kite Motors has named Mara Quill as chief executive, the company said on Monday."
+
+
+@pytest.mark.parametrize(
+    ("other", "copies"),
+    [
+        (Told("Kite names chief", FLASH, 100_000.0), True),
+        (Told("Kite Names Chief", FLASH.upper()), True),
+        (Told("Kite names chief", FLASH, 300_000.0), False),
+        (Told("Another story", FLASH, 100_000.0), False),
+        (Told("Kite names chief", FLASH.replace("Monday", "Tuesday"), 100_000.0), False),
+    ],
+    ids=["sent twice", "undated, in capitals", "days later", "under another title", "another word"],
+)
+def test_a_short_text_is_a_copy_only_where_all_of_it_comes_again_under_its_title(other: Told, copies: bool) -> None:
+    flash = Told("Kite names chief", FLASH, 1.0)
+    assert are_copies(flash, other) == are_copies(other, flash) == copies
+    assert not copies or len({*sketch(flash.text)} & {*sketch(other.text)}) >= SHARED
+
+
 def test_a_notice_in_place_of_two_articles_makes_no_copies() -> None:
     notice = "This story is for members. Join the Courier today, and read it on any device for as long as you like."
     assert not is_copy(notice, notice)
@@ -145,6 +133,34 @@ def test_an_item_of_a_round_up_is_no_copy() -> None:
     assert not is_copy(ORIGINAL, "\n\n".join([ORIGINAL, story(2), story(3), story(4)]))
 
 
+SAID = "Nine people died in Vessen when the ferry capsized in the harbour on Sunday night, the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (f"Breaking: {SAID} More follows.", True),
+        (SAID.replace("when", "as"), True),
+        (SAID.replace("Nine", "9"), True),
+        ("Nine people died in Vessen.", False),
+        (SAID.replace("mayor", "Mayor").upper(), True),
+    ],
+)
+def test_a_passage_is_said_in_a_text_but_for_a_few_words(other: str, said: bool) -> None:
+    assert said_in(SAID, other) == said
+
+
+def test_a_passage_with_another_number_says_something_else() -> None:
+    passage = first_words(ORIGINAL, 0.2)
+    assert said_in(passage, ORIGINAL)
+    assert not said_in(f"{passage} It was the 77777th.", f"{passage} It was the 88888th.")
+
+
+def test_a_passage_with_a_sentence_of_its_own_says_something_else() -> None:
+    passage = first_words(ORIGINAL, 0.2)
+    assert not said_in(f"{passage} {sentence(Random(5))} {sentence(Random(6))}", ORIGINAL)
+
+
 def test_keys_are_the_same_in_every_release_and_on_every_machine() -> None:
     text = "Kite Motors will open its battery plant in Vessen on 14 June, the company said."
     assert sketch(text)[:3] == (1322256008944479836, 2221416591010857526, 2500176088024590813)
@@ -161,13 +177,21 @@ def test_a_text_without_telling_words_has_no_keys() -> None:
 
 
 def test_candidates_share_two_keys_and_the_best_come_first() -> None:
-    assert candidates([["a", "b"], ["b", "c"], ["b", "a"], []]) == ("b", "a")
+    assert candidates("x", [["a", "b", "x"], ["b", "c", "x"], ["a", "b", "x"], ["x"]]) == ("b", "a")
 
 
-def test_only_the_newest_holders_of_a_worn_key_are_looked_at() -> None:
-    held = [f"{number:03}" for number in range(HOLDERS + CANDIDATES)]
-    assert len(candidates([held, held])) == CANDIDATES
-    assert candidates([held, held])[0] == held[CANDIDATES]
+def test_a_worn_key_leads_to_and_from_the_first_of_its_holders_only() -> None:
+    held = [f"{number:03}" for number in range(HOLDERS + 10)]
+    assert set(candidates(held[-1], [held, held])) == {*held[:HOLDERS]}
+    assert set(candidates(held[0], [held, held])) == {*held[1:]}
+
+
+def test_two_articles_are_candidates_of_each_other_or_neither_is() -> None:
+    articles = [f"{number:02}" for number in range(60)]
+    holders = [sorted(Random(seed).sample(articles, 50)) for seed in range(3)]
+    near = {one: {*candidates(one, [held for held in holders if one in held])} for one in articles}
+    assert all((one in near[other]) == (other in near[one]) for one in articles for other in articles)
+    assert not all(near[one] == {*articles} - {one} for one in articles)
 
 
 _ARTICLES = "abcdefghij"
@@ -179,16 +203,3 @@ def test_groups_do_not_depend_on_the_order_of_pairs(pairs: list[tuple[str, str]]
     turned = [(other, one) if chance.random() < 0.5 else (one, other) for one, other in pairs]
     chance.shuffle(turned)
     assert groups(turned) == groups(pairs)
-
-
-@given(_pairs, st.permutations(_ARTICLES))
-def test_joining_one_article_after_another_gives_the_same_groups_in_any_order(
-    pairs: list[tuple[str, str]], arrivals: list[str]
-) -> None:
-    copies = {article: {other for pair in pairs if article in pair for other in pair} for article in arrivals}
-    group_of: dict[str, str] = {}
-    for article in arrivals:
-        joined = join(article, copies[article] & group_of.keys(), group_of)
-        group_of[article] = article
-        group_of = {known: joined.group if group in joined.merged else group for known, group in group_of.items()}
-    assert {article: group for article, group in group_of.items() if copies[article]} == groups(pairs)
