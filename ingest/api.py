@@ -1,4 +1,4 @@
-"""Change a corpus from Python: the one module of `ingest` that opens stores."""
+"""Change a corpus from Python: put articles in, take them out (`care` looks after them)."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence

@@ -13,9 +13,11 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from rag.ports import ArticleWriter, LexicalIndex, NewVersion, VectorIndex, Withdrawal
+from rag.ports import ArticleWriter, LexicalIndex, NewVersion, Standing, VectorIndex, Withdrawal
 
 _SETTLED_AT_ONCE = 2_000
+_TOLERATED_WASTE = 10_000
+"""Vectors of no more use, some 17 MB, for which no index is made anew."""
 
 
 class CorpusWriter:
@@ -32,8 +34,8 @@ class CorpusWriter:
         with self.store.lock(purpose):
             try:
                 self.store.lift_embargoes()
+                self._renew()
                 self._settle()
-                self._refill()
                 yield
             finally:
                 self._vectors.close()
@@ -78,18 +80,32 @@ class CorpusWriter:
         self._settle()
         if deleted:
             self._vectors.erase(gone)
-            self._write_words_anew()
+            self.rebuild_words()  # else it keeps those of removed passages until its parts are merged, maybe never
         return deleted
 
-    def _write_words_anew(self) -> None:
-        """An index of words keeps those of removed passages until its parts are merged, which may be never."""
+    def mend(self, passage_ids: Sequence[str]) -> None:
+        """Bring the derived rows of these passages in step with the truth, whatever they are now."""
+        self.store.unsettle(passage_ids)
+        self._settle()
+
+    def rebuild_vectors(self) -> None:
+        """Make the vector index anew from the truth. Nothing is embedded again."""
+        with self._vectors.rebuilt() as fresh:
+            for standing in self._all_standing():
+                fresh.add(standing.current, standing.vectors)
+
+    def rebuild_words(self) -> None:
+        """Make the lexical index anew from the truth."""
+        with self._lexical.rebuilt() as fresh:
+            for standing in self._all_standing():
+                fresh.add(standing.current)
+                fresh.add(standing.superseded, superseded=True)
+            fresh.commit()
+
+    def _all_standing(self) -> Iterator[Standing]:
         ids = self.store.passage_ids()
-        self._lexical.clear()
         for first in range(0, len(ids), _SETTLED_AT_ONCE):
-            standing = self.store.standing(ids[first : first + _SETTLED_AT_ONCE])
-            self._lexical.add(standing.current)
-            self._lexical.add(standing.superseded, superseded=True)
-        self._lexical.commit()
+            yield self.store.standing(ids[first : first + _SETTLED_AT_ONCE])
 
     def _settle(self) -> None:
         """Bring the derived rows of everything unsettled in step with the truth."""
@@ -107,8 +123,11 @@ class CorpusWriter:
             self._lexical.commit()
             self.store.settle(some)
 
-    def _refill(self) -> None:
-        """Fill a derived index that was lost from the truth. Nothing is embedded again."""
-        if not (self._vectors.exists() and self._lexical.exists()):
-            self.store.unsettle_all()
-            self._settle()
+    def _renew(self) -> None:
+        """Make a derived index anew that was lost or damaged, or whose files are mostly waste."""
+        passages = self.store.status().passages
+        lost = passages and not self._vectors.exists()
+        if self._vectors.damage() or lost or self._vectors.waste() > max(passages, _TOLERATED_WASTE):
+            self.rebuild_vectors()
+        if self._lexical.damage() or (passages and not self._lexical.exists()):
+            self.rebuild_words()

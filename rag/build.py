@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from rag.answer import Answerer
 from rag.corpus import Corpus
 from rag.errors import CorpusMismatch, CorpusNotFound
-from rag.ports import ArticleStore, ArticleWriter, Embedder, EmbedderInfo, LexicalIndex, VectorIndex
+from rag.ports import ArticleStore, ArticleWriter, Backup, Embedder, EmbedderInfo, LexicalIndex, VectorIndex
 from rag.read.extractive import ExtractiveReader
 from rag.retrieve import Retriever
 from rag.settings import Settings
@@ -28,6 +28,7 @@ def open_corpus(
     unless given); `embedder` takes the place of the one that the settings name. Raises CorpusNotFound,
     CorpusMismatch, SchemaMismatch.
     """
+    from rag.adapters.borrowed import Borrowed
     from rag.adapters.chroma import ChromaIndex
     from rag.adapters.lexical import TantivyIndex
     from rag.adapters.sqlite import SqliteStore
@@ -37,7 +38,8 @@ def open_corpus(
     upgrade(settings.corpus, settings.lock_seconds)
     store = SqliteStore(settings.corpus)
     _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
-    vectors, lexical = ChromaIndex(settings.corpus), TantivyIndex(settings.corpus)
+    indexes = Borrowed(settings.corpus)
+    vectors, lexical = ChromaIndex(indexes.folder), TantivyIndex(indexes.folder)
     load = Once(lambda: _load(embedder, settings, store.embedder()))
     answerer = Answerer(store, Retriever(store, vectors, lexical), ExtractiveReader(load), load)
 
@@ -45,6 +47,7 @@ def open_corpus(
         vectors.close()
         lexical.close()
         store.close()
+        indexes.close()
 
     return Corpus(settings.corpus, store, answerer, close)
 
@@ -86,8 +89,12 @@ def open_writing(
     *,
     embedder: Embedder | None = None,
     create: bool = True,
+    embeds: bool = True,
 ) -> Iterator[Writing]:
-    """A corpus to change; made when there is none, unless `create` is false. Raises as `open_corpus` does."""
+    """A corpus to change; made when there is none, unless `create` is false. Raises as `open_corpus` does.
+
+    Where nothing is embedded (`embeds` is false), the settings need not be those that it was made with.
+    """
     from rag.adapters.chroma import ChromaIndex
     from rag.adapters.lexical import TantivyIndex
     from rag.adapters.sqlite import SqliteStore
@@ -97,7 +104,8 @@ def open_writing(
     if not create:
         SqliteStore(settings.corpus).close()
     store = SqliteWriter(settings.corpus, lock_seconds=settings.lock_seconds)
-    _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
+    if embeds:
+        _check_recorded(store.embedder(), store.fact("splitter"), settings, embedder)
 
     def load() -> Embedder:
         loaded = _load(embedder, settings, store.embedder())
@@ -111,6 +119,37 @@ def open_writing(
         vectors.close()
         lexical.close()
         store.close()
+
+
+def back_up(
+    file: Path, path: Path | str | None, settings: Settings | None, told: Callable[[str, float], None]
+) -> Backup:
+    """Write the truth of a corpus to a file, whole or not at all. Raises CorpusNotFound, StoreError."""
+    from rag.adapters.backup import back_up
+
+    return back_up(_settings(path, settings).corpus, file, told)
+
+
+def restore_truth(
+    file: Path, path: Path | str | None, settings: Settings | None, told: Callable[[str, float], None]
+) -> Backup:
+    """Make the truth of a backup that of a corpus, in whose folder there may be another one.
+
+    The derived indexes are thrown away, not made. When it raises StoreError, SchemaMismatch or CorpusBusy, it has
+    changed nothing.
+    """
+    from rag.adapters.backup import restore, unpacked
+    from rag.adapters.sqlite_writer import SqliteWriter
+
+    settings = _settings(path, settings)
+    with unpacked(file, settings.corpus, told) as (copy, backup):
+        store = SqliteWriter(settings.corpus, lock_seconds=settings.lock_seconds)
+        try:
+            with store.lock("byline restore"):
+                restore(copy, settings.corpus)
+        finally:
+            store.close()
+    return backup
 
 
 class Once(Generic[T]):

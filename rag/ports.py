@@ -76,6 +76,30 @@ class VectorIndex(Protocol):
         """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
         ...
 
+    def damage(self, *, thorough: bool = False) -> str | None:
+        """What is wrong with the files, if anything; `thorough` takes longer. To be asked under the writer lock."""
+        ...
+
+    def waste(self) -> int:
+        """How many vectors the files hold of passages that were removed or replaced."""
+        ...
+
+    def ids(self) -> list[str]:
+        """All passages that are in it."""
+        ...
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vector (shape (dimension,)) by which each of these passages is found; not of those that cannot be."""
+        ...
+
+    def altered(self, passages: Sequence[Passage]) -> list[str]:
+        """Those of these passages whose row says something else of them than `add` would write."""
+        ...
+
+    def rebuilt(self) -> AbstractContextManager["VectorIndex"]:
+        """A new index, to be filled in the `with` block, which takes the place of this one whole, or not at all."""
+        ...
+
     def erase(self, ids: Sequence[str]) -> None:
         """Leave nothing in the files of passages that were removed."""
         ...
@@ -123,8 +147,16 @@ class LexicalIndex(Protocol):
         """Take passages out; ids that are not there are no error."""
         ...
 
-    def clear(self) -> None:
-        """Take everything out, so that nothing of what was removed before is left either."""
+    def damage(self, *, thorough: bool = False) -> str | None:
+        """What is wrong with the files, if anything; `thorough` takes longer. To be asked under the writer lock."""
+        ...
+
+    def ids(self, *, superseded: bool = False) -> list[str]:
+        """All passages of current versions that are in it, or of superseded ones; once for each time they are."""
+        ...
+
+    def rebuilt(self) -> AbstractContextManager["LexicalIndex"]:
+        """A new index, to be filled in the `with` block, which takes the place of this one whole, or not at all."""
         ...
 
     def commit(self) -> None:
@@ -162,6 +194,31 @@ class CorpusStatus:
     first_published: datetime | None
     last_published: datetime | None
     arithmetic: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: of a corpus of this schema and epoch; `bytes` is the size of its database."""
+
+    schema: int
+    epoch: int
+    articles: int
+    versions: int
+    passages: int
+    made_at: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is wrong in a corpus: `where` ("database", "vectors" or "words"), what, how often, and of which
+    passages or rows, for example. `mendable`: whether it can be put right from the database alone."""
+
+    where: str
+    what: str
+    count: int = 1
+    examples: tuple[str, ...] = ()
+    mendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,12 +434,16 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         """Note that the derived rows of these passages match the truth."""
         ...
 
-    def unsettle_all(self) -> None:
-        """Note that the derived rows of every passage may be missing."""
-        ...
-
     def passage_ids(self) -> list[str]:
         """Those of all versions."""
+        ...
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the truth itself: its file, its rows, the offsets and the vectors of its passages."""
+        ...
+
+    def compact(self) -> None:
+        """Give the space of what was deleted back to the disk. Takes as much again while it works."""
         ...
 
     def standing(self, passage_ids: Sequence[str]) -> Standing:

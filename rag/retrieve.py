@@ -76,8 +76,8 @@ class Retriever:
         """Raises StoreError when an index is lost: better no answer than half of one."""
         if not (self._vectors.exists() and self._lexical.exists()):
             raise StoreError(
-                "An index of this corpus is missing. Any `byline ingest` fills it again from the database, "
-                "without embedding anything."
+                "An index of this corpus is missing. `byline doctor --repair`, or any ingest, makes it anew from the "
+                "database, without embedding anything."
             )
 
     def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:

@@ -1,6 +1,7 @@
 """The derived indexes in memory: quick doubles that keep the promises of the ports, and lose what the dead lose."""
 
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -29,6 +30,24 @@ class MemoryVectors:
         for identifier in ids:
             self.rows.pop(identifier, None)
 
+    def damage(self, *, thorough: bool = False) -> str | None:
+        return None
+
+    def waste(self) -> int:
+        return 0
+
+    def altered(self, passages: Sequence[Passage]) -> list[str]:
+        return []
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        return {identifier: self.rows[identifier] for identifier in ids if identifier in self.rows}
+
+    @contextmanager
+    def rebuilt(self) -> Iterator["MemoryVectors"]:
+        fresh = MemoryVectors()
+        yield fresh
+        self.rows = fresh.rows
+
     def erase(self, ids: Sequence[str]) -> None:
         """Nothing is left of them in memory."""
 
@@ -38,8 +57,8 @@ class MemoryVectors:
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def ids(self) -> set[str]:
-        return set(self.rows)
+    def ids(self) -> list[str]:
+        return list(self.rows)
 
 
 class MemoryWords:
@@ -65,8 +84,15 @@ class MemoryWords:
     def remove(self, ids: Sequence[str]) -> None:
         self._pending |= dict.fromkeys(ids)
 
-    def clear(self) -> None:
-        self._pending = dict.fromkeys(self.rows)
+    def damage(self, *, thorough: bool = False) -> str | None:
+        return None
+
+    @contextmanager
+    def rebuilt(self) -> Iterator["MemoryWords"]:
+        fresh = MemoryWords()
+        yield fresh
+        fresh.commit()
+        self.rows, self._pending = fresh.rows, {}
 
     def commit(self) -> None:
         merged = self.rows | self._pending
@@ -80,8 +106,8 @@ class MemoryWords:
         """What was not committed is lost."""
         self._pending = {}
 
-    def ids(self) -> set[str]:
-        return set(self.rows)
+    def ids(self, *, superseded: bool = False) -> list[str]:
+        return [identifier for identifier, row in self.rows.items() if row[1] == superseded]
 
     def _among(self, versions: Collection[str] | None) -> Iterator[str]:
         for identifier, (passage, superseded) in self.rows.items():

@@ -4,12 +4,15 @@ The index is given terms that `rag.language.terms` has analysed already, so its 
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
 import tantivy
 from tantivy import Occur, Query
 
+from rag.adapters.seal import NAME, Seal
+from rag.adapters.swap import MENDED_BY, Turns
 from rag.errors import StoreError
 from rag.language.terms import terms
 from rag.model import Passage, version_key
@@ -27,17 +30,25 @@ class TantivyIndex:
     def __init__(self, folder: Path) -> None:
         """Opens nothing yet: the index is opened by the first search or write."""
         self._path = folder / FOLDER
+        self._turns = Turns(self._path)
+        self._seal = Seal(self._path, lambda path: path.suffix != ".lock" and not path.name.startswith(NAME))
         self._opened: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
 
     def close(self) -> None:
         """Let go of the index and of tantivy's own lock; what was not committed is dropped."""
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()  # they change files, which are to be sealed
+            with suppress(OSError):  # on a full disk the seal stays open, which says nothing wrong
+                self._seal.close()
         self._opened = self._writer = None
 
     def refresh(self) -> None:
         """See what other processes have written."""
         if self._opened is not None:
             with self._translated():
+                self._check()
                 self._opened.reload()
 
     def search(self, query: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
@@ -79,7 +90,36 @@ class TantivyIndex:
 
     def exists(self) -> bool:
         """Whether there is an index."""
+        if not self._is_there():
+            with self._turns.take():  # it may have been about to be replaced
+                return self._is_there()
+        return True
+
+    def _is_there(self) -> bool:
         return self._path.is_dir() and tantivy.Index.exists(str(self._path))
+
+    def damage(self, *, thorough: bool = False) -> str | None:
+        """What is wrong with the files, if anything. What a killed writer left is whole: tantivy sees to that."""
+        return self._seal.damage()
+
+    def ids(self, *, superseded: bool = False) -> list[str]:
+        """The passages of current versions that it has rows of, or of superseded ones; once for each row."""
+        if not self.exists():
+            return []
+        with self._translated():
+            searcher = self._index.searcher()
+            state = self._term("state", _SUPERSEDED if superseded else _CURRENT)
+            found = searcher.search(state, limit=max(1, searcher.num_docs), count=False).hits
+            return [searcher.doc(address)["id"][0] for _, address in found]
+
+    @contextmanager
+    def rebuilt(self) -> Iterator[Self]:
+        """A new index, to be filled and committed in the `with` block, which then takes the place of this one."""
+        with self._translated(), self._turns.replacing() as folder:
+            with closing(type(self)(folder)) as fresh:
+                yield fresh
+                fresh.commit()
+            self.close()
 
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         """Put passages in, or replace those of the same id."""
@@ -102,11 +142,6 @@ class TantivyIndex:
             for identifier in ids:
                 self._writing.delete_documents_by_term("id", identifier)
 
-    def clear(self) -> None:
-        """Take everything out; readers see the index as it was until `commit`."""
-        with self._translated():
-            self._writing.delete_all_documents()
-
     def commit(self) -> None:
         """Make what was added and removed lasting and visible."""
         with self._translated():
@@ -117,6 +152,7 @@ class TantivyIndex:
     def _index(self) -> tantivy.Index:
         if self._opened is None:
             if self.exists():
+                self._check()
                 self._opened = tantivy.Index.open(str(self._path))
             else:
                 self._path.mkdir(parents=True, exist_ok=True)
@@ -127,15 +163,21 @@ class TantivyIndex:
     @property
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            index = self._index
+            self._seal.open()
+            self._writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         return self._writer
+
+    def _check(self) -> None:
+        if damage := self._seal.damage():
+            raise StoreError(f"The lexical index {self._path} is damaged: {damage}. {MENDED_BY}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
         except (ValueError, OSError) as error:  # tantivy raises all its own errors as ValueError
-            raise StoreError(f"The lexical index {self._path} cannot be used: {error}.") from error
+            raise StoreError(f"The lexical index {self._path} cannot be used: {error}. {MENDED_BY}") from error
 
 
 def _schema() -> tantivy.Schema:

@@ -5,6 +5,7 @@ the one writer may do. Both may be shared between threads, which take turns on t
 """
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -309,11 +310,26 @@ def _statement(row: Row) -> Statement:
 
 def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Connection:
     """A connection with our pragmas and functions, in autocommit mode."""
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    connection = _opened(path)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     define_functions(connection, clock)
+    return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Where nobody can write, SQLite cannot keep its log, and is told that nothing will change."""
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA user_version")
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if os.access(path.parent, os.W_OK) or (log.is_file() and log.stat().st_size):
+            raise
+        connection.close()
+        unchanging = f"{path.absolute().as_uri()}?immutable=1"
+        connection = sqlite3.connect(unchanging, uri=True, isolation_level=None, check_same_thread=False)
     return connection
 
 
@@ -331,6 +347,7 @@ def translated(path: Path) -> Iterator[None]:
 _HINTS = {
     "full": " Free some disk space and run the same command again; nothing stored is lost.",
     "readonly": " Make the folder writable.",
+    "unable to open": " Can the folder be written to? If not, its last writer must have ended well.",
     "malformed": " The file is damaged; restore it from a copy.",
     "not a database": " The file is damaged; restore it from a copy.",
 }

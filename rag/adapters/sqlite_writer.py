@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from rag.adapters.audit import audit
 from rag.adapters.changes import (
     CURRENT,
     SUPERSEDED,
@@ -33,7 +34,7 @@ from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, transl
 from rag.errors import CorpusBusy, StoreError
 from rag.identity import url_key
 from rag.model import Version
-from rag.ports import EmbedderInfo, NewVersion, Standing, Vectors, Visit, Withdrawal
+from rag.ports import EmbedderInfo, Fault, NewVersion, Standing, Vectors, Visit, Withdrawal
 
 LOCK = "corpus.lock"
 
@@ -109,14 +110,20 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             connection.executemany("DELETE FROM unsettled WHERE passage_id = ?", [(i,) for i in passage_ids])
 
-    def unsettle_all(self) -> None:
-        """Note that the derived rows of every passage may be missing."""
-        with self._transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO unsettled SELECT id FROM passages")
-
     def passage_ids(self) -> list[str]:
         """Those of all versions."""
         return [identifier for (identifier,) in self._all("SELECT id FROM passages")]
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the truth itself."""
+        recorded = self.embedder()
+        with self._one_at_a_time, translated(self.path):
+            return audit(self._connection, recorded.dimension if recorded else None)
+
+    def compact(self) -> None:
+        """Give the space of what was deleted back to the disk."""
+        self._all("VACUUM")
+        self._all("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def standing(self, passage_ids: Sequence[str]) -> Standing:
         """What should be in the derived indexes of these passages."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # these load stores and models
     import threading
 
+    from ingest.care import Checkup
     from ingest.report import IngestReport, Progress
     from rag.corpus import Corpus
     from rag.errors import BylineError
+    from rag.ports import Backup
 
 
 class Backend:
@@ -69,3 +71,27 @@ class Backend:
         from ingest import reinstate
 
         return reinstate(*article_ids, corpus=corpus)
+
+    def check_up(
+        self, corpus: Path | None, progress: "Callable[[Progress], None]", *, repair: bool, compact: bool
+    ) -> "Checkup":
+        """See whether the corpus is whole; mend it, and give space back, if told to."""
+        from ingest.care import check_up
+
+        return check_up(corpus, repair=repair, compact=compact, progress=progress)
+
+    def back_up(
+        self, file: Path, corpus: Path | None, progress: "Callable[[Progress], None]", *, force: bool
+    ) -> "Backup":
+        """Write the corpus to a file."""
+        from ingest.care import back_up
+
+        return back_up(file, corpus, force=force, progress=progress)
+
+    def restore(
+        self, file: Path, corpus: Path | None, progress: "Callable[[Progress], None]", *, force: bool
+    ) -> "Backup":
+        """Make a corpus of such a file."""
+        from ingest.care import restore
+
+        return restore(file, corpus, force=force, progress=progress)

@@ -11,9 +11,10 @@ from rag.diff import Paragraph, compare
 from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Version
 
 if TYPE_CHECKING:
+    from ingest.care import Checkup
     from ingest.report import IngestReport
     from rag.evaluation import Comparison, Run
-    from rag.ports import CorpusStatus, Facet, Withdrawal
+    from rag.ports import Backup, CorpusStatus, Facet, Fault, Withdrawal
 
 Document = dict[str, Any]
 
@@ -163,6 +164,43 @@ def run_document(run: "Run", comparison: "Comparison | None" = None, report: Pat
         "notes": list(run.notes()),
         "comparison": comparison and {**asdict(comparison), "tested": comparison.tested},
         "report": report and str(report),
+    }
+
+
+def checkup_document(checkup: "Checkup") -> Document:
+    """What `doctor` writes: what was wrong, and what still is; after --compact, the bytes on disk before and now."""
+    before, after = checkup.compacted or (None, None)
+    return {
+        "in_step": not checkup.left.faults,
+        "passages": checkup.left.passages,
+        "seconds": _number(checkup.left.seconds),
+        "found": [_fault(fault) for fault in checkup.found.faults],
+        "left": [_fault(fault) for fault in checkup.left.faults],
+        "compacted": checkup.compacted and {"bytes_before": before, "bytes_after": after},
+    }
+
+
+def backup_document(backup: "Backup", file: str) -> Document:
+    """What `backup` and `restore` write: what the file holds; `bytes` is the size of the database in it."""
+    return {
+        "file": file,
+        "made_at": backup.made_at,
+        "schema": backup.schema,
+        "epoch": backup.epoch,
+        "articles": backup.articles,
+        "versions": backup.versions,
+        "passages": backup.passages,
+        "bytes": backup.bytes,
+    }
+
+
+def _fault(fault: "Fault") -> Document:
+    return {
+        "where": fault.where,
+        "what": fault.what,
+        "count": fault.count,
+        "examples": list(fault.examples),
+        "mendable": fault.mendable,
     }
 
 

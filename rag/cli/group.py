@@ -8,6 +8,8 @@ import click
 from rag.cli.articles import articles, status
 from rag.cli.ask import ask, search
 from rag.cli.backend import Backend
+from rag.cli.backup import backup, restore
+from rag.cli.doctor import doctor
 from rag.cli.evaluate import evaluate
 from rag.cli.ingest import ingest
 from rag.cli.removal import delete, withdraw
@@ -77,5 +79,7 @@ def byline(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (ingest, ask, search, articles, show, withdraw, delete, evaluate, status, serve):
+for command in (
+    ingest, ask, search, articles, show, withdraw, delete, evaluate, status, doctor, backup, restore, serve,
+):  # fmt: skip
     byline.add_command(command)

@@ -1,7 +1,7 @@
 """What every lexical index promises (rag.ports.LexicalIndex)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -197,3 +197,32 @@ def test_a_tantivy_reader_sees_what_another_one_wrote_once_it_is_refreshed(tmp_p
 def test_making_a_tantivy_index_opens_nothing(tmp_path: Path) -> None:
     TantivyIndex(tmp_path).close()
     assert not list(tmp_path.iterdir())
+
+
+def test_it_tells_what_is_in_it(index: LexicalIndex) -> None:
+    assert index.ids() == []
+    index.add([COMET])
+    index.add([STORM], superseded=True)
+    index.commit()
+    assert index.ids() == [COMET.id]
+    assert index.ids(superseded=True) == [STORM.id]
+    assert index.damage(thorough=True) is None
+
+
+def test_a_rebuilt_index_takes_the_place_of_the_old_one_whole(index: LexicalIndex) -> None:
+    index.add([COMET])
+    index.commit()
+    with index.rebuilt() as fresh:
+        fresh.add([STORM])
+        assert ids(index.search(["comet"], 5)) == [COMET.id]
+    assert ids(index.search(["comet"], 5)) == []
+    assert ids(index.search(["storm"], 5)) == [STORM.id]
+
+
+def test_an_index_whose_rebuilding_fails_stays(index: LexicalIndex) -> None:
+    index.add([COMET])
+    index.commit()
+    with suppress(KeyError), index.rebuilt() as fresh:
+        fresh.add([STORM])
+        raise KeyError
+    assert index.ids() == [COMET.id]

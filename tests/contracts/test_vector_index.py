@@ -1,7 +1,7 @@
 """What every vector index promises (rag.ports.VectorIndex)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -130,3 +130,50 @@ def test_chroma_keeps_what_was_added_in_its_folder(tmp_path: Path) -> None:
 def test_making_a_chroma_index_opens_nothing(tmp_path: Path) -> None:
     ChromaIndex(tmp_path).close()
     assert not list(tmp_path.iterdir())
+
+
+def test_it_tells_what_is_in_it_and_by_which_vectors_it_is_found(index: VectorIndex) -> None:
+    assert index.ids() == []
+    one, other = passages(2)
+    index.add([one, other], leaning(0.9, 0.5))
+    assert set(index.ids()) == {one.id, other.id}
+    found = index.vectors([one.id, other.id, "nobody"])
+    assert set(found) == {one.id, other.id}
+    assert found[one.id] == pytest.approx(leaning(0.9)[0], abs=1e-5)
+    assert index.altered([one, other]) == []
+    assert index.damage(thorough=True) is None
+
+
+def test_a_rebuilt_index_takes_the_place_of_the_old_one_whole(index: VectorIndex) -> None:
+    one, other = passages(2)
+    index.add([one], leaning(0.9))
+    with index.rebuilt() as fresh:
+        fresh.add([other], leaning(0.5))
+        assert index.search(axis(0), 5)[0][0] == one.id
+    assert [identifier for identifier, _ in index.search(axis(0), 5)] == [other.id]
+
+
+def test_an_index_whose_rebuilding_fails_stays(index: VectorIndex) -> None:
+    one, other = passages(2)
+    index.add([one], leaning(0.9))
+    with suppress(KeyError), index.rebuilt() as fresh:
+        fresh.add([other], leaning(0.5))
+        raise KeyError
+    assert index.ids() == [one.id]
+
+
+def test_an_open_chroma_index_notices_that_another_has_made_it_anew(tmp_path: Path) -> None:
+    one, other = passages(2)
+    with closing(ChromaIndex(tmp_path)) as reading, closing(ChromaIndex(tmp_path)) as writing:
+        writing.add([one], leaning(0.9))
+        assert reading.search(axis(0), 5)[0][0] == one.id
+        with writing.rebuilt() as fresh:
+            fresh.add([other], leaning(0.5))
+        assert reading.search(axis(0), 5)[0][0] == other.id
+
+
+def test_a_row_of_chroma_that_says_something_else_of_a_passage_is_told(tmp_path: Path) -> None:
+    one, other = passages(2)
+    with closing(ChromaIndex(tmp_path)) as index:
+        index.add([one, other], leaning(0.9, 0.5))
+        assert index.altered([one, passage("Other words.", ordinal=1)]) == [other.id]

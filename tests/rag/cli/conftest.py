@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ingest.care import Checkup
+from ingest.examine import Diagnosis
 from ingest.report import IngestReport, Progress
 from ingest.sources import Reject
 from rag.cli.backend import Backend
@@ -28,7 +30,7 @@ from rag.model import (
     TimeInterval,
     Version,
 )
-from rag.ports import BY_HAND, Withdrawal
+from rag.ports import BY_HAND, Backup, Withdrawal
 
 CET = timezone(timedelta(hours=1))
 OIL = Article(
@@ -96,6 +98,8 @@ REPORT = IngestReport(
 )
 
 EVERYTHING = Filters()
+BACKUP = Backup(2, 7, 3, 4, 1200, "2024-12-01T12:00:00+00:00", 5_000_000)
+WHOLE = Checkup(Diagnosis(), Diagnosis())
 
 
 @dataclass
@@ -184,6 +188,9 @@ class FakeBackend(Backend):
     ingested: list[tuple[str, ...]] = field(default_factory=list)
     rounds: tuple[IngestReport | BylineError, ...] = (REPORT,)
     intervals: list[float] = field(default_factory=list)
+    checkup: Checkup = WHOLE
+    kept: list[tuple[Path, bool]] = field(default_factory=list)
+    asked_to: list[tuple[bool, bool]] = field(default_factory=list)
 
     def open_corpus(self, corpus):
         self.opened.append(corpus)
@@ -206,6 +213,18 @@ class FakeBackend(Backend):
             for step in self.steps:
                 progress(step)
             told(outcome)
+
+    def check_up(self, corpus, progress, *, repair, compact):
+        progress(Progress("comparing the indexes", 0, 600, 0, 0.5))
+        self.asked_to.append((repair, compact))
+        return self.checkup
+
+    def back_up(self, file, corpus, progress, *, force):
+        progress(Progress("writing the backup", 0, 0, 0, 0.5))
+        self.kept.append((file, force))
+        return BACKUP
+
+    restore = back_up
 
     def delete(self, article_ids, corpus):
         assert self.corpus

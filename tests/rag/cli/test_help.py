@@ -9,7 +9,10 @@ import pytest
 
 from rag.cli.group import byline
 
-COMMANDS = ["ingest", "ask", "search", "articles", "show", "withdraw", "delete", "eval", "status", "serve"]
+COMMANDS = [
+    "ingest", "ask", "search", "articles", "show", "withdraw", "delete", "eval", "status", "doctor", "backup",
+    "restore", "serve",
+]  # fmt: skip
 
 
 def examples_of(name: str) -> list[str]:
