@@ -12,6 +12,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import sys
 import tempfile
 import time
 from contextlib import closing
@@ -21,9 +22,13 @@ import ingest.pipeline
 from ingest import ingest as ingest_into
 from ingest.care import check_up
 from rag import Settings
+from rag.adapters import chroma, lexical, sqlite_writer
 from rag.adapters.sqlite import DATABASE
 from tests.digest import content_digest
 from tests.fakes import HashEmbedder
+
+PRELOADED = (chroma, lexical, sqlite_writer)
+"""What every child needs, loaded once, so that kills hit the ingest and not the imports."""
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "articles.jsonl"
 
@@ -36,6 +41,7 @@ def run(corpus: Path, articles: Path) -> int:
             ingest_into(articles, settings=Settings(corpus=corpus), embedder=HashEmbedder())
             os._exit(0)
         finally:
+            sys.excepthook(*sys.exc_info())
             os._exit(1)
     return child
 
@@ -71,6 +77,7 @@ def child_checks(corpus: Path) -> tuple[str, int]:
             os.write(writing, f"{content_digest(corpus)} {faults}".encode())
             os._exit(0)
         finally:
+            sys.excepthook(*sys.exc_info())
             os._exit(1)
     os.close(writing)
     assert ended(child) == 0
