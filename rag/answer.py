@@ -12,12 +12,12 @@ from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
 from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason, Sentence
+from rag.origins import told_in, trace
 from rag.plan import plan_for
 from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
 from rag.read.features import Rarities
 from rag.retrieve import MEANING, WORDS, Retriever
-from rag.stories import quoted_in
 
 DEPTH = 100
 """Passages that each retriever gives to be fused."""
@@ -39,6 +39,7 @@ class Answerer:
         self.retriever = retriever
         self.reader = reader
         self.embedder = embedder
+        self._known_outlets: tuple[int, frozenset[str]] | None = None
 
     def search(self, query: str, filters: Filters, k: int) -> Ranking:
         """The best `k` passages for a query; none for a blank query or an empty corpus."""
@@ -65,24 +66,24 @@ class Answerer:
         with timer("read"):
             draft = self._read(plan, vector, sentences)
         with timer("cite"):
-            answer = self._with_copies(attribute(question, draft, hits, filters.as_of), filters)
+            answer = attribute(question, draft, hits, filters.as_of)
+        with timer("trace"):
+            answer = self._traced(answer, filters)
         return replace(answer, timings=timer.milliseconds)
 
-    def _with_copies(self, answer: Answer, filters: Filters) -> Answer:
-        """The answer with the copies in which each quote stands, too, named; of one text, as one origin."""
-        with self._store.snapshot():
-            groups = self._store.groups([citation.article.id for citation in answer.citations], filters)
-            copies = {article_id: [copy.id for copy in group.copies] for article_id, group in groups.items()}
-            texts = self._store.texts({copy for beside in copies.values() for copy in beside}, filters)
-        citations = tuple(
-            replace(
-                citation,
-                also_in=tuple(copy for copy in copies[citation.article.id] if quoted_in(citation.quote, texts[copy])),
-            )
-            for citation in answer.citations
-        )
-        origins = {min(article_id, *beside) if beside else article_id for article_id, beside in copies.items()}
-        return replace(answer, citations=citations, origins=len(origins))
+    def _traced(self, answer: Answer, filters: Filters) -> Answer:
+        """The answer with the origins of what it cites and of what reports the same."""
+        if answer.abstained:
+            return answer
+        told = {each.article.id for each in told_in(answer.citations)}
+        return trace(answer, self._store.visible(told, filters), self._outlets())
+
+    def _outlets(self) -> frozenset[str]:
+        """The names of the corpus's outlets; looked up again when the corpus has changed."""
+        epoch = self._store.epoch()
+        if self._known_outlets is None or self._known_outlets[0] != epoch:
+            self._known_outlets = epoch, frozenset(facet.value for facet in self._store.facets("source"))
+        return self._known_outlets[1]
 
     def _read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence]) -> Draft:
         """What the whole articles answer. Where only stubs of articles would, that is said, and is no answer."""

@@ -298,6 +298,10 @@ class ArticleStore(Protocol):
         """All versions of an article, first to last. Raises ArticleNotFound."""
         ...
 
+    def visible(self, article_ids: Collection[str], filters: Filters = ...) -> list[Version]:
+        """Of each of these articles the version that search may see under these filters, if there is one."""
+        ...
+
     def articles(self, filters: Filters = ..., matching: str = "", offset: int = 0, limit: int = 50) -> list[Article]:
         """A page of articles, newest first, whose title holds every word of `matching`."""
         ...

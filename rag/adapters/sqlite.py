@@ -152,6 +152,16 @@ class SqliteStore:
         rows = self._all(f"SELECT {VERSION} FROM {_WITH_TEXT} WHERE v.article_id = ? ORDER BY v.number", (article_id,))
         return tuple(map(version_of, rows))
 
+    def visible(self, article_ids: Collection[str], filters: Filters = Filters()) -> list[Version]:
+        """Of each of these articles the version that search may see under these filters, if there is one."""
+        condition, parameters = where(filters)
+        rows = self._all(
+            f"""SELECT {VERSION} FROM json_each(:ids) AS wanted CROSS JOIN {_WITH_TEXT}
+                WHERE v.article_id = wanted.value AND {condition}""",
+            parameters | {"ids": json.dumps(list(article_ids))},
+        )
+        return [version_of(row) for row in rows]
+
     def articles(
         self, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
     ) -> list[Article]:

@@ -25,6 +25,7 @@ from rag.model import (
     Passage,
     Ranking,
     Reason,
+    Report,
     Span,
     StatedDate,
     TimeInterval,
@@ -43,6 +44,13 @@ OIL = Article(
     updated_at=datetime(2024, 3, 6, 9, tzinfo=UTC),
     category="business",
     language="en",
+)
+SOUTH = Article(
+    id="https://south.example/oil",
+    url="https://south.example/oil",
+    title="Oil: the bank sees more",
+    source="South Wire",
+    published_at=datetime(2024, 3, 4, 9, tzinfo=UTC),
 )
 SNOW = Article(id="notes/snow.txt", url="notes/snow.txt", title="Snow closes the pass")
 OIL_TEXT = "The bank raised its forecast to $90 a barrel this year. Traders shrugged.\nIt had said $85 before."
@@ -72,9 +80,22 @@ ANSWER = Answer(
     claims=(
         Claim(OIL_SENTENCE, (1,), 0.9, Span(32, 44, "amount"), TimeInterval(date(2024, 1, 1), date(2024, 12, 31))),
     ),
-    citations=(Citation(1, OIL, 2, 0, 55, OIL_SENTENCE, also_in=("https://south.example/oil",)),),
+    citations=(
+        Citation(
+            1,
+            OIL,
+            2,
+            0,
+            55,
+            OIL_SENTENCE,
+            also_in=(SOUTH.id,),
+            origin="South Wire",
+            reports=(Report(SOUTH, 1, is_copy=True), Report(SNOW, 1, 0, 21, origin="East Radio")),
+        ),
+    ),
     confidence=0.8,
     origins=2,
+    reports=3,
     reader="extractive",
     timings={"retrieve": 12.345, "read": 0.04},
 )

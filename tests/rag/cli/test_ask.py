@@ -115,13 +115,20 @@ def test_search_that_finds_nothing_says_so(run):
     assert json.loads(run("search", "gold", "--json").stdout)["hits"] == []
 
 
-@pytest.mark.parametrize(("origins", "told"), [(1, "from 1 article\n"), (3, "from 3 articles\n"), (0, "")])
-def test_an_answer_says_from_how_many_articles_it_is(run, corpus, origins, told):
-    corpus.answers["What?"] = replace(corpus.ask("What?"), origins=origins)
-    shown = run("ask", "What?").stdout
-    assert told in shown
-    assert ("article" in shown) == bool(told)
-    assert "independent" not in shown
+@pytest.mark.parametrize(
+    ("origins", "reports", "told"),
+    [(3, 7, "3 independent origins, 7 reports\n"), (1, 2, "1 origin, 2 reports\n"), (1, 1, " · 1 report\n")],
+)
+def test_an_answer_says_how_many_origins_and_reports_it_has(run, corpus, origins, reports, told):
+    corpus.answers["What?"] = replace(corpus.ask("What?"), origins=origins, reports=reports)
+    assert told in run("ask", "What?").stdout
+
+
+def test_a_source_names_from_whom_it_has_it_and_who_else_reports_it(run):
+    shown = run("ask", "What is the forecast?").stdout
+    assert "North Wire · 2024-03-05 · from South Wire\n" in shown
+    assert "also in a copy: South Wire · 2024-03-04 · https://south.example/oil\n" in shown
+    assert "also in: undated · from East Radio · notes/snow.txt\n" in shown
 
 
 def test_no_language_model_may_be_asked_for(run, corpus):

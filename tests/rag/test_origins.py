@@ -1,0 +1,133 @@
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.model import Answer, Article, Citation, Report, Version
+from rag.origins import trace
+from tests.making import NOW, article, day
+
+OWN = "The bridge will open in May. It is red, and it is long."
+DATELINE = "PORT ANSEL (Meridian Wire) - The bridge will open in May. It is red, and it is long."
+TOLD = (
+    "The mayor told The Wall Street Journal that the bridge will open in May. Cranes stand.\n\n"
+    "It has two piers. “I am glad,” said Bo Reed, a driver. “I am not,” said Ada Holm, a welder."
+)
+OUTLETS = frozenset({"Meridian Wire", "The Harbour Courier", "Northfield Gazette"})
+
+
+def version(name: str, source: str | None, text: str, **fields: Any) -> Version:
+    return Version(article(name, source=source, **fields), 1, text, NOW)
+
+
+def cite(cited: Version, words: str, *reports: Report, number: int = 1) -> Citation:
+    start = cited.text.index(words)
+    return Citation(number, cited.article, 1, start, start + len(words), words, reports=reports)
+
+
+def report(of: Version, words: str) -> Report:
+    start = of.text.index(words)
+    return Report(of.article, 1, start, start + len(words))
+
+
+def copy(of: Version) -> Report:
+    return Report(of.article, 1, is_copy=True)
+
+
+def traced(*citations: Citation, versions: list[Version]) -> Answer:
+    return trace(Answer("When?", citations=citations), versions, OUTLETS)
+
+
+COURIER = version("courier", "The Harbour Courier", OWN, published_at=day(2))
+GAZETTE = version("gazette", "Northfield Gazette", OWN, published_at=day(3))
+LEDGER = version("ledger", "The Daily Ledger", TOLD, published_at=day(4))
+
+
+def test_what_an_article_says_itself_has_its_own_outlet_as_the_one_origin() -> None:
+    answer = traced(cite(COURIER, "The bridge will open in May."), versions=[COURIER])
+    assert (answer.origins, answer.reports, answer.citations[0].origin) == (1, 1, None)
+
+
+def test_a_sentence_that_names_another_outlet_comes_from_there_and_the_rest_does_not() -> None:
+    answer = traced(
+        cite(LEDGER, "The mayor told The Wall Street Journal that the bridge will open in May."),
+        cite(LEDGER, "It has two piers.", number=2),
+        versions=[LEDGER],
+    )
+    assert [citation.origin for citation in answer.citations] == ["Wall Street Journal", None]
+    assert (answer.origins, answer.reports) == (2, 1)
+
+
+def test_two_outlets_that_tell_the_same_are_two_origins() -> None:
+    answer = traced(cite(COURIER, "The bridge will open in May.", report(GAZETTE, OWN)), versions=[COURIER, GAZETTE])
+    assert (answer.origins, answer.reports) == (2, 2)
+
+
+def test_copies_of_one_text_are_one_origin_that_of_who_published_first() -> None:
+    answer = traced(cite(GAZETTE, "It is red, and it is long.", copy(COURIER)), versions=[COURIER, GAZETTE])
+    assert (answer.origins, answer.reports) == (1, 2)
+    assert answer.citations[0].origin == "The Harbour Courier"
+    assert answer.citations[0].reports[0].origin is None
+
+
+def test_a_dateline_that_one_copy_has_kept_speaks_for_all() -> None:
+    kept = version("kept", "Northfield Gazette", DATELINE, published_at=day(9))
+    answer = traced(cite(COURIER, "The bridge will open in May.", copy(kept)), versions=[COURIER, kept])
+    assert answer.origins == 1
+    assert [answer.citations[0].origin, answer.citations[0].reports[0].origin] == ["Meridian Wire", "Meridian Wire"]
+
+
+def test_an_article_that_only_relays_an_outlet_is_no_second_witness_of_it() -> None:
+    wire = version("wire", "Meridian Wire", DATELINE)
+    relay = version("relay", "Northfield Gazette", DATELINE.replace("May", "May, at last"))
+    answer = traced(
+        cite(wire, "It is red", report(relay, "The bridge will open in May, at last.")), versions=[wire, relay]
+    )
+    assert (answer.origins, answer.reports) == (1, 2)
+    assert answer.citations[0].origin is None
+    assert answer.citations[0].reports[0].origin == "Meridian Wire"
+
+
+def test_copies_that_are_cited_beside_each_other_are_one_origin() -> None:
+    answer = traced(
+        cite(COURIER, "The bridge will open in May.", copy(GAZETTE)),
+        cite(GAZETTE, "It is red, and it is long.", number=2),
+        versions=[COURIER, GAZETTE],
+    )
+    assert (answer.origins, answer.reports) == (1, 2)
+
+
+def test_articles_without_an_outlet_are_origins_of_their_own() -> None:
+    notes = [Version(Article(f"{name}.txt", f"{name}.txt", "A bridge"), 1, OWN, NOW) for name in ("a", "b")]
+    answer = traced(cite(notes[0], "It is red", report(notes[1], "It is red")), versions=notes)
+    assert (answer.origins, answer.citations[0].origin) == (2, None)
+
+
+def test_a_version_that_has_gone_meanwhile_leaves_the_article_its_own_origin() -> None:
+    answer = traced(cite(COURIER, "It is red"), versions=[])
+    assert (answer.origins, answer.citations[0].origin) == (1, None)
+
+
+VERSIONS = [COURIER, GAZETTE, LEDGER, version("wire", "Meridian Wire", DATELINE)]
+reports = st.builds(lambda of, is_copy: Report(of.article, 1, 0, 9, is_copy), st.sampled_from(VERSIONS), st.booleans())
+citations = st.builds(
+    lambda cited, reports: Citation(1, cited.article, 1, 0, 9, cited.text[:9], reports=tuple(reports)),
+    st.sampled_from(VERSIONS),
+    st.lists(reports, max_size=4),
+)
+
+
+@settings(deadline=None)  # the first example makes the tables of names
+@given(st.lists(citations, min_size=1, max_size=3))
+def test_there_is_an_origin_and_never_more_of_them_than_reports(cited: list[Citation]) -> None:
+    answer = traced(*cited, versions=VERSIONS)
+    assert 1 <= answer.origins <= answer.reports
+
+
+@settings(deadline=None)  # the first example makes the tables of names
+@given(st.lists(citations, min_size=1, max_size=3), st.randoms())
+def test_the_order_of_what_is_told_changes_no_count(cited: list[Citation], draw: Any) -> None:
+    counts = traced(*cited, versions=VERSIONS)
+    draw.shuffle(cited)
+    again = traced(*cited, versions=VERSIONS[::-1])
+    assert (again.origins, again.reports) == (counts.origins, counts.reports)
