@@ -117,14 +117,14 @@ citations = st.builds(
 )
 
 
-@settings(deadline=None)  # the first example makes the tables of names
+@settings(deadline=None, max_examples=25)  # the first example makes the tables of names
 @given(st.lists(citations, min_size=1, max_size=3))
 def test_there_is_an_origin_and_never_more_of_them_than_reports(cited: list[Citation]) -> None:
     answer = traced(*cited, versions=VERSIONS)
     assert 1 <= answer.origins <= answer.reports
 
 
-@settings(deadline=None)  # the first example makes the tables of names
+@settings(deadline=None, max_examples=25)  # the first example makes the tables of names
 @given(st.lists(citations, min_size=1, max_size=3), st.randoms())
 def test_the_order_of_what_is_told_changes_no_count(cited: list[Citation], draw: Any) -> None:
     counts = traced(*cited, versions=VERSIONS)
