@@ -11,8 +11,8 @@ from rag.context import sentences_of
 from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
-from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason, Sentence
-from rag.origins import told_in, trace
+from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason, Sentence, Story, Version
+from rag.origins import tell, told_in, trace
 from rag.plan import plan_for
 from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
@@ -77,6 +77,10 @@ class Answerer:
             return answer
         told = {each.article.id for each in told_in(answer.citations)}
         return trace(answer, self._store.visible(told, filters), self._outlets())
+
+    def story(self, version: Version) -> Story:
+        """The story that a version's article is part of."""
+        return tell(version.article.id, [[version]], self._outlets())
 
     def _outlets(self) -> frozenset[str]:
         """The names of the corpus's outlets; looked up again when the corpus has changed."""

@@ -284,6 +284,15 @@ class Citation:
     reports: tuple[Report, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article among its copies and the other reports of the same event: all of them, the earliest first, those
+    without a date last. `origins` counts whom they have it from."""
+
+    reports: tuple[Report, ...]
+    origins: int
+
+
 class Reason(StrEnum):
     """Why a question is declined."""
 

@@ -14,7 +14,7 @@ from rag.language.attribution import (
     relayed,
     without_section,
 )
-from rag.model import Answer, Article, Citation, Report, Version, version_key
+from rag.model import Answer, Article, Citation, Report, Story, Version, version_key
 
 LONGEST = 200_000
 """Characters of a text that are looked at: what stands behind them comes from where the text as a whole does."""
@@ -42,24 +42,59 @@ def trace(answer: Answer, versions: Iterable[Version], outlets: frozenset[str]) 
     come in their place a moment ago, only that text as a whole tells the origin.
     """
     read = {version_key(each.article.id, each.number): _read(each, outlets) for each in versions}
-    of_texts = _origins_of_texts(answer.citations, read)
+    of_texts = _origins_of_texts(_texts(answer.citations), read.values())
     names = _names(read.values())
     keys: set[str] = set()
 
-    def name(told: Citation | Report, key: str) -> str | None:
-        keys.add(key)
-        return None if key == own_origin(told.article) else known_name(key) or names.get(key, key)
-
     def traced(citation: Citation) -> Citation:
         of_citation = _origin(citation, read, of_texts)
-        reports = (
-            replace(each, origin=name(each, of_citation if each.is_copy else _origin(each, read, of_texts)))
-            for each in citation.reports
-        )
-        return replace(citation, origin=name(citation, of_citation), reports=tuple(reports))
+        reports = []
+        for report in citation.reports:
+            key = of_citation if report.is_copy else _origin(report, read, of_texts)
+            keys.add(key)
+            reports.append(replace(report, origin=_name(report.article, key, names)))
+        keys.add(of_citation)
+        return replace(citation, origin=_name(citation.article, of_citation, names), reports=tuple(reports))
 
     citations = tuple(map(traced, answer.citations))
     return replace(answer, citations=citations, origins=len(keys), reports=len(_articles(citations)))
+
+
+def _name(article: Article, key: str, names: Mapping[str, str]) -> str | None:
+    """What the outlet with this key is called; None if it is the article's own."""
+    return None if key == own_origin(article) else known_name(key) or names.get(key, key)
+
+
+def tell(article_id: str, texts: Sequence[Sequence[Version]], outlets: frozenset[str]) -> Story:
+    """The story that an article is part of, with the outlet that each report as a whole comes from.
+
+    `texts` are the versions to be seen of its reports, that of this article among them, copies of one text together.
+    """
+    read = {version.article.id: _read(version, outlets) for versions in texts for version in versions}
+    of_texts = _origins_of_texts(([version.article for version in versions] for versions in texts), read.values())
+    names = _names(read.values())
+    copies = {version.article.id for versions in texts for version in versions if _holds(versions, article_id)}
+    reports = (
+        Report(
+            version.article,
+            version.number,
+            is_copy=version.article.id in copies - {article_id},
+            origin=_name(version.article, of_texts[version.article.id], names),
+        )
+        for versions in texts
+        for version in versions
+    )
+    first_to_last = sorted(reports, key=lambda report: _appeared(report.article))
+    return Story(tuple(first_to_last), len(set(of_texts.values())))
+
+
+def _holds(versions: Iterable[Version], article_id: str) -> bool:
+    return any(version.article.id == article_id for version in versions)
+
+
+def _appeared(article: Article) -> tuple[datetime, str]:
+    """When an article appeared, to sort by: those without a date come last."""
+    return article.published_at or _UNDATED, article.id
 
 
 def told_in(citations: Iterable[Citation]) -> Iterator[Citation | Report]:
@@ -86,16 +121,19 @@ def _articles(citations: Iterable[Citation]) -> dict[str, Article]:
     return {each.article.id: each.article for each in told_in(citations)}
 
 
-def _origins_of_texts(citations: Sequence[Citation], read: Mapping[str, _Read]) -> dict[str, str]:
-    """The key of the outlet that each article's text as a whole comes from, by the article's id."""
-    versions = {each.article.id: each for each in read.values()}
+def _origins_of_texts(texts: Iterable[Iterable[Article]], read: Iterable[_Read]) -> dict[str, str]:
+    """The key of the outlet that each article's text as a whole comes from, by the article's id.
+
+    The articles of one text stand together.
+    """
+    versions = {each.article.id: each for each in read}
     origins: dict[str, str] = {}
-    for copies in _texts(citations):
-        first_to_last = sorted(copies, key=lambda article: (article.published_at or _UNDATED, article.id))
-        texts = (versions[article.id] for article in first_to_last if article.id in versions)
-        said = (relayed(each.article, each.text, each.found) for each in texts)
+    for copies in texts:
+        first_to_last = sorted(copies, key=_appeared)
+        seen = (versions[article.id] for article in first_to_last if article.id in versions)
+        said = (relayed(each.article, each.text, each.found) for each in seen)
         origin = next(filter(None, said), None) or own_origin(first_to_last[0])
-        origins |= dict.fromkeys((article.id for article in copies), origin)
+        origins |= dict.fromkeys((article.id for article in first_to_last), origin)
     return origins
 
 
