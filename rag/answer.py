@@ -72,15 +72,24 @@ class Answerer:
         return replace(answer, timings=timer.milliseconds)
 
     def _traced(self, answer: Answer, filters: Filters) -> Answer:
-        """The answer with the origins of what it cites and of what reports the same."""
+        """The answer with the origins of what it cites, and with who reports the same."""
         if answer.abstained:
             return answer
         told = {each.article.id for each in told_in(answer.citations)}
-        return trace(answer, self._store.visible(told, filters), self._outlets())
+        with self._store.snapshot():
+            groups = self._store.groups(told, filters)
+            copies = {copy.id for group in groups.values() for copy in group.copies}
+            versions = self._store.visible(told | copies, filters)
+        return trace(answer, groups, versions, self._outlets())
 
     def story(self, version: Version) -> Story:
-        """The story that a version's article is part of."""
-        return tell(version.article.id, [[version]], self._outlets())
+        """The story that the article of its last version is part of; of one that search may not see, it alone."""
+        article_id = version.article.id
+        with self._store.snapshot():
+            beside = {copy.id for copy in self._store.groups([article_id])[article_id].copies}
+            versions = self._store.visible({article_id} | beside)
+            groups = self._store.groups([each.article.id for each in versions])
+        return tell(article_id, groups, versions or [version], self._outlets())
 
     def _outlets(self) -> frozenset[str]:
         """The names of the corpus's outlets; looked up again when the corpus has changed."""

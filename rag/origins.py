@@ -1,6 +1,7 @@
-"""Whom the words of an answer come from, and how many independent origins that makes."""
+"""Whom the words of an answer come from, who else reports them, and how many independent origins that makes."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -14,10 +15,15 @@ from rag.language.attribution import (
     relayed,
     without_section,
 )
-from rag.model import Answer, Article, Citation, Report, Story, Version, version_key
+from rag.language.furniture import without_furniture
+from rag.model import Answer, Article, Citation, Grouping, Report, Story, Version, version_key
+from rag.stories import quoted_in
 
 LONGEST = 200_000
 """Characters of a text that are looked at: what stands behind them comes from where the text as a whole does."""
+
+COPIES = 20
+"""Of one text that are looked at, the earliest: what these do not say of its origin, the others hardly will."""
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 
@@ -31,70 +37,61 @@ class _Read:
     found: tuple[Attribution, ...]
 
 
-def trace(answer: Answer, versions: Iterable[Version], outlets: frozenset[str]) -> Answer:
-    """The answer with the origin of each citation and report, and with the number of independent ones.
+def trace(
+    answer: Answer, groups: Mapping[str, Grouping], versions: Collection[Version], outlets: frozenset[str]
+) -> Answer:
+    """The answer with the origin of each citation, the other reports of the same, and the number of both.
 
     What a cited sentence, or one that it goes on from, says it has from an outlet has that origin; else its text as a
     whole has one: the outlet that it relays, or its own. Copies are one text. If one of them says whom it relays, all
     relay it; what none says is that outlet's which published first.
 
-    `versions` are those that are cited and reported, and `outlets` the names of the corpus's own. Where another one has
-    come in their place a moment ago, only that text as a whole tells the origin.
+    `groups` are those of what is cited and repeated; `versions` those that may be seen of it and of its copies;
+    `outlets` the names of the corpus's own. Where another version has come in a moment ago, only that text as a whole
+    tells the origin.
     """
-    read = {version_key(each.article.id, each.number): _read(each, outlets) for each in versions}
-    of_texts = _origins_of_texts(_texts(answer.citations), read.values())
+    citations = [_with_copies(citation, groups, versions) for citation in answer.citations]
+    read = _read_all(versions, groups, {each.article.id for each in told_in(answer.citations)}, outlets)
+    of_texts = _origins_of_texts(_articles(citations) | _articles_of(versions), groups, read)
     names = _names(read.values())
     keys: set[str] = set()
 
     def traced(citation: Citation) -> Citation:
         of_citation = _origin(citation, read, of_texts)
+        keys.add(of_citation)
         reports = []
-        for report in citation.reports:
+        for report in sorted(citation.reports, key=lambda report: _appeared(report.article)):
             key = of_citation if report.is_copy else _origin(report, read, of_texts)
             keys.add(key)
             reports.append(replace(report, origin=_name(report.article, key, names)))
-        keys.add(of_citation)
         return replace(citation, origin=_name(citation.article, of_citation, names), reports=tuple(reports))
 
-    citations = tuple(map(traced, answer.citations))
-    return replace(answer, citations=citations, origins=len(keys), reports=len(_articles(citations)))
+    traced_citations = tuple(map(traced, citations))
+    return replace(answer, citations=traced_citations, origins=len(keys), reports=len(_articles(citations)))
 
 
-def _name(article: Article, key: str, names: Mapping[str, str]) -> str | None:
-    """What the outlet with this key is called; None if it is the article's own."""
-    return None if key == own_origin(article) else known_name(key) or names.get(key, key)
-
-
-def tell(article_id: str, texts: Sequence[Sequence[Version]], outlets: frozenset[str]) -> Story:
+def tell(
+    article_id: str, groups: Mapping[str, Grouping], versions: Collection[Version], outlets: frozenset[str]
+) -> Story:
     """The story that an article is part of, with the outlet that each report as a whole comes from.
 
-    `texts` are the versions to be seen of its reports, that of this article among them, copies of one text together.
+    `versions` are those of all its reports, this article's among them, and `groups` theirs.
     """
-    read = {version.article.id: _read(version, outlets) for versions in texts for version in versions}
-    of_texts = _origins_of_texts(([version.article for version in versions] for versions in texts), read.values())
+    articles = _articles_of(versions)
+    read = _read_all(versions, groups, {article_id}, outlets)
+    of_texts = _origins_of_texts(articles, groups, read)
     names = _names(read.values())
-    copies = {version.article.id for versions in texts for version in versions if _holds(versions, article_id)}
-    reports = (
+    copies = _beside(article_id, groups)
+    reports = [
         Report(
             version.article,
             version.number,
-            is_copy=version.article.id in copies - {article_id},
+            is_copy=version.article.id in copies,
             origin=_name(version.article, of_texts[version.article.id], names),
         )
-        for versions in texts
-        for version in versions
-    )
-    first_to_last = sorted(reports, key=lambda report: _appeared(report.article))
-    return Story(tuple(first_to_last), len(set(of_texts.values())))
-
-
-def _holds(versions: Iterable[Version], article_id: str) -> bool:
-    return any(version.article.id == article_id for version in versions)
-
-
-def _appeared(article: Article) -> tuple[datetime, str]:
-    """When an article appeared, to sort by: those without a date come last."""
-    return article.published_at or _UNDATED, article.id
+        for version in sorted(versions, key=lambda version: _appeared(version.article))
+    ]
+    return Story(tuple(reports), len(set(of_texts.values())))
 
 
 def told_in(citations: Iterable[Citation]) -> Iterator[Citation | Report]:
@@ -102,6 +99,40 @@ def told_in(citations: Iterable[Citation]) -> Iterator[Citation | Report]:
     for citation in citations:
         yield citation
         yield from citation.reports
+
+
+def _with_copies(citation: Citation, groups: Mapping[str, Grouping], versions: Iterable[Version]) -> Citation:
+    """The citation with the copies of its article in which the quote stands, word for word."""
+    copies = _beside(citation.article.id, groups)
+    holding = [
+        Report(version.article, version.number, is_copy=True)
+        for version in versions
+        if version.article.id in copies
+        and quoted_in(citation.quote, without_furniture(version.text, version.furniture))
+    ]
+    holding.sort(key=lambda report: _appeared(report.article))
+    others = [report for report in citation.reports if report.article.id not in copies]
+    return replace(citation, also_in=tuple(report.article.id for report in holding), reports=(*holding, *others))
+
+
+def _beside(article_id: str, groups: Mapping[str, Grouping]) -> set[str]:
+    """The copies of an article, by id."""
+    return {copy.id for copy in groups[article_id].copies} if article_id in groups else set()
+
+
+def _read_all(
+    versions: Collection[Version], groups: Mapping[str, Grouping], told: Collection[str], outlets: frozenset[str]
+) -> dict[str, _Read]:
+    """By version key, those versions that are told of, and the first of their copies."""
+    looked_at = set(told)
+    for article_id in told:
+        if article_id in groups:
+            looked_at.update(copy.id for copy in groups[article_id].copies[:COPIES])
+    return {
+        version_key(each.article.id, each.number): _read(each, outlets)
+        for each in versions
+        if each.article.id in looked_at
+    }
 
 
 def _read(version: Version, outlets: frozenset[str]) -> _Read:
@@ -121,31 +152,35 @@ def _articles(citations: Iterable[Citation]) -> dict[str, Article]:
     return {each.article.id: each.article for each in told_in(citations)}
 
 
-def _origins_of_texts(texts: Iterable[Iterable[Article]], read: Iterable[_Read]) -> dict[str, str]:
-    """The key of the outlet that each article's text as a whole comes from, by the article's id.
+def _articles_of(versions: Iterable[Version]) -> dict[str, Article]:
+    return {version.article.id: version.article for version in versions}
 
-    The articles of one text stand together.
-    """
-    versions = {each.article.id: each for each in read}
+
+def _origins_of_texts(
+    articles: Mapping[str, Article], groups: Mapping[str, Grouping], read: Mapping[str, _Read]
+) -> dict[str, str]:
+    """The key of the outlet that each article's text as a whole comes from, by the article's id."""
+    versions = {each.article.id: each for each in read.values()}
+    texts: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in sorted(articles.values(), key=_appeared):
+        texts[min({article.id} | _beside(article.id, groups))].append(article)
     origins: dict[str, str] = {}
-    for copies in texts:
-        first_to_last = sorted(copies, key=_appeared)
-        seen = (versions[article.id] for article in first_to_last if article.id in versions)
+    for copies in texts.values():
+        seen = (versions[article.id] for article in copies if article.id in versions)
         said = (relayed(each.article, each.text, each.found) for each in seen)
-        origin = next(filter(None, said), None) or own_origin(first_to_last[0])
-        origins |= dict.fromkeys((article.id for article in first_to_last), origin)
+        origin = next(filter(None, said), None) or own_origin(copies[0])
+        origins |= dict.fromkeys((article.id for article in copies), origin)
     return origins
 
 
-def _texts(citations: Sequence[Citation]) -> list[list[Article]]:
-    """The articles of an answer, those that are copies of one text together."""
-    articles = _articles(citations)
-    texts = [{article_id} for article_id in articles]
-    for citation in citations:
-        copies = {citation.article.id} | {report.article.id for report in citation.reports if report.is_copy}
-        touched = [text for text in texts if text & copies]
-        texts = [text for text in texts if not text & copies] + [copies.union(*touched)]
-    return [[articles[article_id] for article_id in text] for text in texts]
+def _appeared(article: Article) -> tuple[datetime, str]:
+    """When an article appeared, to sort by: those without a date come last."""
+    return article.published_at or _UNDATED, article.id
+
+
+def _name(article: Article, key: str, names: Mapping[str, str]) -> str | None:
+    """What the outlet with this key is called; None if it is the article's own."""
+    return None if key == own_origin(article) else known_name(key) or names.get(key, key)
 
 
 def _names(read: Collection[_Read]) -> dict[str, str]:

@@ -331,10 +331,6 @@ class ArticleStore(Protocol):
         """
         ...
 
-    def texts(self, article_ids: Collection[str], filters: Filters = ...) -> dict[str, str]:
-        """The texts, without furniture, of those of these articles that search may see under these filters, by id."""
-        ...
-
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         ...
