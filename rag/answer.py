@@ -1,7 +1,7 @@
 """A question to an answer: the whole algorithm, step by step."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from rag.context import sentences_of
 from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
-from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason, Sentence, Story, Version
-from rag.origins import tell, told_in, trace
+from rag.model import Abstention, Answer, Draft, Filters, Grouping, Hit, Plan, Ranking, Reason, Sentence, Story, Version
+from rag.origins import tell, told_in, trace, trace_hits
 from rag.plan import plan_for
 from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
@@ -49,7 +49,9 @@ class Answerer:
         with timer("embed"):
             vector = self.embed(query)
         hits = self._ranked(query, vector, filters, k, timer)
-        return Ranking(query, hits, timer.milliseconds)
+        with timer("trace"):
+            hits, origins, reports = self._traced_hits(hits, filters)
+        return Ranking(query, hits, timer.milliseconds, origins, reports)
 
     def ask(self, question: str, filters: Filters, k: int) -> Answer:
         """Answer a question from the best `k` passages, citing the words that support each sentence, or say why not."""
@@ -72,15 +74,22 @@ class Answerer:
         return replace(answer, timings=timer.milliseconds)
 
     def _traced(self, answer: Answer, filters: Filters) -> Answer:
-        """The answer with the origins of what it cites, and with who reports the same."""
+        """The answer with the origins of what it cites, or of what comes nearest, and with who reports the same."""
         if answer.abstained:
-            return answer
-        told = {each.article.id for each in told_in(answer.citations)}
+            return replace(answer, nearest=self._traced_hits(answer.nearest, filters)[0])
+        seen = self._seen({each.article.id for each in told_in(answer.citations)}, filters)
+        return trace(answer, *seen, self._outlets())
+
+    def _traced_hits(self, hits: Sequence[Hit], filters: Filters) -> tuple[tuple[Hit, ...], int, int]:
+        """The hits with their origins, and how many independent ones and reports there are."""
+        return trace_hits(hits, *self._seen({hit.passage.article.id for hit in hits}, filters), self._outlets())
+
+    def _seen(self, article_ids: Set[str], filters: Filters) -> tuple[Mapping[str, Grouping], list[Version]]:
+        """The groups of these articles, and the versions to be seen of them and of their copies."""
         with self._store.snapshot():
-            groups = self._store.groups(told, filters)
+            groups = self._store.groups(article_ids, filters)
             copies = {copy.id for group in groups.values() for copy in group.copies}
-            versions = self._store.visible(told | copies, filters)
-        return trace(answer, groups, versions, self._outlets())
+            return groups, self._store.visible(article_ids | copies, filters)
 
     def story(self, version: Version) -> Story:
         """The story that the article of its last version is part of; of one that search may not see, it alone."""

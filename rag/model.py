@@ -115,22 +115,29 @@ class Grouping:
 class Hit:
     """A passage with the score that its ranking gave it; `rank` counts from 1.
 
-    `also_in` are the ids of copies of its article that were found, too, and say nothing that it does not say.
+    `also_in` are the ids of copies of its article that were found, too, and say nothing that it does not say. `origin`
+    names the outlet that the article has it from, and is None where that is its own.
     """
 
     rank: int
     score: float
     passage: Passage
     also_in: tuple[str, ...] = ()
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Sequence[Hit]):
-    """Hits, best first, with the milliseconds that each step took."""
+    """Hits, best first, with the milliseconds that each step took.
+
+    `reports` counts the articles that were found, and `origins` the outlets that these have it from, as in an Answer.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     timings: Mapping[str, float] = field(default_factory=dict)
+    origins: int = 0
+    reports: int = 0
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -1,7 +1,7 @@
 """Whom the words of an answer come from, who else reports them, and how many independent origins that makes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ from rag.language.attribution import (
     without_section,
 )
 from rag.language.furniture import without_furniture
-from rag.model import Answer, Article, Citation, Grouping, Report, Story, Version, version_key
+from rag.model import Answer, Article, Citation, Grouping, Hit, Passage, Report, Story, Version, version_key
 from rag.stories import quoted_in
 
 LONGEST = 200_000
@@ -26,15 +26,6 @@ COPIES = 20
 """Of one text that are looked at, the earliest: what these do not say of its origin, the others hardly will."""
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A version as far as it is looked at, and what its text attributes to whom."""
-
-    article: Article
-    text: str
-    found: tuple[Attribution, ...]
 
 
 def trace(
@@ -51,23 +42,36 @@ def trace(
     tells the origin.
     """
     citations = [_with_copies(citation, groups, versions) for citation in answer.citations]
-    read = _read_all(versions, groups, {each.article.id for each in told_in(answer.citations)}, outlets)
-    of_texts = _origins_of_texts(_articles(citations) | _articles_of(versions), groups, read)
-    names = _names(read.values())
+    looked = _look({each.article for each in told_in(answer.citations)}, groups, versions, outlets)
     keys: set[str] = set()
 
     def traced(citation: Citation) -> Citation:
-        of_citation = _origin(citation, read, of_texts)
+        of_citation = _origin(citation, looked)
         keys.add(of_citation)
         reports = []
         for report in sorted(citation.reports, key=lambda report: _appeared(report.article)):
-            key = of_citation if report.is_copy else _origin(report, read, of_texts)
+            key = of_citation if report.is_copy else _origin(report, looked)
             keys.add(key)
-            reports.append(replace(report, origin=_name(report.article, key, names)))
-        return replace(citation, origin=_name(citation.article, of_citation, names), reports=tuple(reports))
+            reports.append(replace(report, origin=_name(report.article, key, looked)))
+        return replace(citation, origin=_name(citation.article, of_citation, looked), reports=tuple(reports))
 
     traced_citations = tuple(map(traced, citations))
-    return replace(answer, citations=traced_citations, origins=len(keys), reports=len(_articles(citations)))
+    told = {each.article.id for each in told_in(citations)}
+    return replace(answer, citations=traced_citations, origins=len(keys), reports=len(told))
+
+
+def trace_hits(
+    hits: Sequence[Hit], groups: Mapping[str, Grouping], versions: Collection[Version], outlets: frozenset[str]
+) -> tuple[tuple[Hit, ...], int, int]:
+    """The hits with the origin of each, the number of independent ones, and that of the articles that report them.
+
+    All as `trace` has it; the reports are the articles that were found.
+    """
+    looked = _look({hit.passage.article for hit in hits}, groups, versions, outlets)
+    keys = [_origin(hit.passage, looked) for hit in hits]
+    traced = (replace(hit, origin=_name(hit.passage.article, key, looked)) for hit, key in zip(hits, keys, strict=True))
+    found = {article_id for hit in hits for article_id in (hit.passage.article.id, *hit.also_in)}
+    return tuple(traced), len(set(keys)), len(found)
 
 
 def tell(
@@ -77,21 +81,18 @@ def tell(
 
     `versions` are those of all its reports, this article's among them, and `groups` theirs.
     """
-    articles = _articles_of(versions)
-    read = _read_all(versions, groups, {article_id}, outlets)
-    of_texts = _origins_of_texts(articles, groups, read)
-    names = _names(read.values())
+    looked = _look((), groups, versions, outlets)
     copies = _beside(article_id, groups)
     reports = [
         Report(
             version.article,
             version.number,
             is_copy=version.article.id in copies,
-            origin=_name(version.article, of_texts[version.article.id], names),
+            origin=_name(version.article, looked.of_texts[version.article.id], looked),
         )
         for version in sorted(versions, key=lambda version: _appeared(version.article))
     ]
-    return Story(tuple(reports), len(set(of_texts.values())))
+    return Story(tuple(reports), len({looked.of_texts[report.article.id] for report in reports}))
 
 
 def told_in(citations: Iterable[Citation]) -> Iterator[Citation | Report]:
@@ -120,19 +121,37 @@ def _beside(article_id: str, groups: Mapping[str, Grouping]) -> set[str]:
     return {copy.id for copy in groups[article_id].copies} if article_id in groups else set()
 
 
-def _read_all(
-    versions: Collection[Version], groups: Mapping[str, Grouping], told: Collection[str], outlets: frozenset[str]
-) -> dict[str, _Read]:
-    """By version key, those versions that are told of, and the first of their copies."""
-    looked_at = set(told)
-    for article_id in told:
-        if article_id in groups:
-            looked_at.update(copy.id for copy in groups[article_id].copies[:COPIES])
-    return {
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A version as far as it is looked at, and what its text attributes to whom."""
+
+    article: Article
+    text: str
+    found: tuple[Attribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was read, by version key; whose a text as a whole is, by article id; what outlets are called, by key."""
+
+    read: Mapping[str, _Read]
+    of_texts: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def _look(
+    told: Collection[Article], groups: Mapping[str, Grouping], versions: Collection[Version], outlets: frozenset[str]
+) -> _Looked:
+    """Read the versions of what is told, and of each text the first of its copies."""
+    articles = {article.id: article for article in (*told, *(version.article for version in versions))}
+    texts = _texts(articles.values(), groups)
+    looked_at = {article.id for article in told}.union(*({copy.id for copy in copies[:COPIES]} for copies in texts))
+    read = {
         version_key(each.article.id, each.number): _read(each, outlets)
         for each in versions
         if each.article.id in looked_at
     }
+    return _Looked(read, _origins_of_texts(texts, read.values()), _names(read.values()))
 
 
 def _read(version: Version, outlets: frozenset[str]) -> _Read:
@@ -140,32 +159,19 @@ def _read(version: Version, outlets: frozenset[str]) -> _Read:
     return _Read(version.article, text, attributions(text, outlets))
 
 
-def _origin(told: Citation | Report, read: Mapping[str, _Read], of_texts: Mapping[str, str]) -> str:
-    """The key of the outlet that a sentence comes from."""
-    where = read.get(version_key(told.article.id, told.version))
-    said = where and attributed_to(where.article, where.text, told.start, told.end, where.found)
-    return said or of_texts[told.article.id]
-
-
-def _articles(citations: Iterable[Citation]) -> dict[str, Article]:
-    """The cited articles and those that report the same, by id."""
-    return {each.article.id: each.article for each in told_in(citations)}
-
-
-def _articles_of(versions: Iterable[Version]) -> dict[str, Article]:
-    return {version.article.id: version.article for version in versions}
-
-
-def _origins_of_texts(
-    articles: Mapping[str, Article], groups: Mapping[str, Grouping], read: Mapping[str, _Read]
-) -> dict[str, str]:
-    """The key of the outlet that each article's text as a whole comes from, by the article's id."""
-    versions = {each.article.id: each for each in read.values()}
+def _texts(articles: Iterable[Article], groups: Mapping[str, Grouping]) -> list[list[Article]]:
+    """The articles, copies of one text together, the earliest first."""
     texts: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in sorted(articles.values(), key=_appeared):
+    for article in sorted(articles, key=_appeared):
         texts[min({article.id} | _beside(article.id, groups))].append(article)
+    return list(texts.values())
+
+
+def _origins_of_texts(texts: Iterable[Sequence[Article]], read: Iterable[_Read]) -> dict[str, str]:
+    """The key of the outlet that each article's text as a whole comes from, by the article's id."""
+    versions = {each.article.id: each for each in read}
     origins: dict[str, str] = {}
-    for copies in texts.values():
+    for copies in texts:
         seen = (versions[article.id] for article in copies if article.id in versions)
         said = (relayed(each.article, each.text, each.found) for each in seen)
         origin = next(filter(None, said), None) or own_origin(copies[0])
@@ -173,14 +179,21 @@ def _origins_of_texts(
     return origins
 
 
+def _origin(told: Citation | Report | Passage, looked: _Looked) -> str:
+    """The key of the outlet that words of an article come from."""
+    where = looked.read.get(version_key(told.article.id, told.version))
+    said = where and attributed_to(where.article, where.text, told.start, told.end, where.found)
+    return said or looked.of_texts[told.article.id]
+
+
 def _appeared(article: Article) -> tuple[datetime, str]:
     """When an article appeared, to sort by: those without a date come last."""
     return article.published_at or _UNDATED, article.id
 
 
-def _name(article: Article, key: str, names: Mapping[str, str]) -> str | None:
+def _name(article: Article, key: str, looked: _Looked) -> str | None:
     """What the outlet with this key is called; None if it is the article's own."""
-    return None if key == own_origin(article) else known_name(key) or names.get(key, key)
+    return None if key == own_origin(article) else known_name(key) or looked.names.get(key, key)
 
 
 def _names(read: Collection[_Read]) -> dict[str, str]:

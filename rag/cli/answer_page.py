@@ -42,6 +42,9 @@ def show_ranking(page: Page, ranking: Ranking) -> None:
         if hit.rank > 1:
             page.paragraph()
         _show_hit(page, hit)
+    if ranking.reports:
+        page.paragraph()
+        page.paragraph(origins_and_reports(ranking.origins, ranking.reports), style="dim")
 
 
 def _show_declined(page: Page, abstention: Abstention, nearest: tuple[Hit, ...]) -> None:
@@ -78,10 +81,12 @@ def _show_citation(page: Page, citation: Citation) -> None:
 def _show_hit(page: Page, hit: Hit, *, style: str = "") -> None:
     lead = f"{hit.rank:>2}. "
     indent = " " * len(lead)
-    page.paragraph(_outlet(hit.passage.article), lead=lead)
+    page.paragraph(_outlet(hit.passage.article, hit.origin), lead=lead)
     page.paragraph(line(hit.passage.article.title), lead=indent)
     excerpt = shortened(" ".join(line(hit.passage.text).split()), EXCERPT)
     page.paragraph(f"“{excerpt}”", lead=indent, style=style)
+    if hit.also_in:
+        page.paragraph(line(f"also in copies: {', '.join(hit.also_in)}"), lead=indent, style="dim", wrap=False)
 
 
 def _outlet(article: Article, origin: str | None = None) -> Text:

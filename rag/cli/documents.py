@@ -38,6 +38,8 @@ def ranking_document(ranking: Ranking) -> Document:
     return {
         "query": ranking.query,
         "hits": [_hit(hit) for hit in ranking],
+        "origins": ranking.origins,
+        "reports": ranking.reports,
         "timings": _timings(ranking.timings),
     }
 
@@ -217,6 +219,7 @@ def _hit(hit: Hit) -> Document:
         "end": passage.end,
         "text": passage.text,
         "also_in": list(hit.also_in),
+        "origin": hit.origin,
     }
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.model import Answer, Article, Citation, Grouping, Report, Version
-from rag.origins import tell, trace
+from rag.model import Answer, Article, Citation, Grouping, Hit, Passage, Report, Version
+from rag.origins import tell, trace, trace_hits
 from tests.making import NOW, article, day
 
 OWN = "The bridge will open in May. It is red, and it is long."
@@ -142,6 +142,15 @@ def test_the_reports_of_a_story_come_earliest_first_those_without_a_date_last() 
         ("undated", False, None),
     ]
     assert story.origins == 2
+
+
+def test_hits_name_their_origins_and_are_counted_with_their_copies() -> None:
+    told = Passage("ledger-1-0", LEDGER.article, 1, 0, 72, TOLD[:72])
+    own = Passage("courier-1-0", COURIER.article, 1, 0, len(OWN), OWN)
+    found = (Hit(1, 0.9, told), Hit(2, 0.8, own, ("gazette",)))
+    traced, origins, reports = trace_hits(found, grouped(*COPIES) | grouped(LEDGER), [LEDGER, *COPIES], OUTLETS)
+    assert [hit.origin for hit in traced] == ["Wall Street Journal", None]
+    assert (origins, reports) == (2, 3)
 
 
 VERSIONS = [*COPIES, LEDGER, version("wire", "Meridian Wire", DATELINE)]

@@ -74,7 +74,7 @@ OIL_VERSIONS = (
 SNOW_VERSIONS = (Version(SNOW, 1, "Snow closed the pass.", datetime(2024, 3, 7, tzinfo=UTC)),)
 
 OIL_SENTENCE = OIL_TEXT[:55]
-OIL_HIT = Hit(1, 0.75, Passage("key-2-0", OIL, 2, 0, len(OIL_TEXT), OIL_TEXT))
+OIL_HIT = Hit(1, 0.75, Passage("key-2-0", OIL, 2, 0, len(OIL_TEXT), OIL_TEXT), (SOUTH.id,), "South Wire")
 ANSWER = Answer(
     question="What is the forecast?",
     claims=(
@@ -151,7 +151,7 @@ class FakeCorpus:
 
     def search(self, query, *, filters=EVERYTHING, k=10):
         self.asked.append((query, filters, k))
-        return Ranking(query, (OIL_HIT,) if "oil" in query else (), {"dense": 3.21})
+        return Ranking(query, (OIL_HIT,), {"dense": 3.21}, 1, 2) if "oil" in query else Ranking(query, ())
 
     def article(self, reference, version=None):
         versions = self.versions(reference)

@@ -105,7 +105,14 @@ def test_a_declined_question_ends_with_0_and_shows_the_reason_and_the_nearest_ev
 def test_search_shows_rank_outlet_date_title_and_passage_but_no_score(run):
     result = run("search", "oil")
     assert "0.75" not in result.stdout
-    for part in (" 1. ", "North Wire · 2024-03-05", "Bank raises oil forecast", "The bank raised"):
+    for part in (
+        " 1. ",
+        "North Wire · 2024-03-05 · from South Wire\n",
+        "Bank raises oil forecast",
+        "The bank raised",
+        "also in copies: https://south.example/oil\n",
+        "1 origin, 2 reports\n",
+    ):
         assert part in result.stdout
 
 

@@ -52,6 +52,7 @@ HIT = {
     "start": 0,
     "end": len(TEXT),
     "text": TEXT,
+    "origin": "South Wire",
     "also_in": [],
 }
 
@@ -62,7 +63,13 @@ def document(run):
 
 
 def test_search(document):
-    assert document("search", "oil") == {"query": "oil", "hits": [HIT], "timings": {"dense": 3.2}}
+    assert document("search", "oil") == {
+        "query": "oil",
+        "hits": [HIT],
+        "origins": 1,
+        "reports": 2,
+        "timings": {"dense": 3.2},
+    }
 
 
 def test_an_answer(document):
