@@ -108,7 +108,7 @@ def _citation(citation: Citation) -> list[Element | None]:
 
 def _hit_card(hit: Hit) -> Element:
     text = element("span", hit.passage.text, kind="quote passage")
-    return _card(None, hit.passage.article, None, text, Place.of(hit.passage))
+    return _card(None, hit.passage.article, hit.origin, text, Place.of(hit.passage))
 
 
 def _card(number: str | None, article: Article, origin: str | None, text: Element, place: Place) -> Element:

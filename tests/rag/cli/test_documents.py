@@ -53,7 +53,7 @@ HIT = {
     "end": len(TEXT),
     "text": TEXT,
     "origin": "South Wire",
-    "also_in": [],
+    "also_in": ["https://south.example/oil"],
 }
 
 
