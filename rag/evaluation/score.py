@@ -29,8 +29,8 @@ def score(
     cited = tuple(_cited(gold, citation, corpus) for citation in answer.citations)
     values = {
         **_ranked(gold, hits[:DEPTH]),
-        **_facts(question, found[:DEPTH]),
-        **_answers_found(question, found[:DEPTH]),
+        **facts(question, found[:DEPTH]),
+        **answers_found(question, found[:DEPTH]),
         **_answered(question, answer),
         **_citations(gold, cited),
         **_declined(question, answer),
@@ -96,8 +96,11 @@ def _ranked(gold: Gold, hits: Sequence[Hit]) -> dict[str, float]:
     return {str(metric.measure): float(metric.value) for metric in judged}
 
 
-def _facts(question: Question, found: Sequence[FoundHit]) -> dict[str, float]:
-    """MultiHop-RAG's measures (Tang and Yang, arXiv:2401.15391), and recall of the single facts."""
+def facts(question: Question, found: Sequence[FoundHit]) -> dict[str, float]:
+    """MultiHop-RAG's measures (Tang and Yang, arXiv:2401.15391), and recall of the single facts, over the hits given.
+
+    Empty when no evidence of the question has a quote.
+    """
     quoted = {number for number, evidence in enumerate(question.evidence) if evidence.quote}
     if not quoted:
         return {}
@@ -112,7 +115,8 @@ def _facts(question: Question, found: Sequence[FoundHit]) -> dict[str, float]:
     }
 
 
-def _answers_found(question: Question, found: Sequence[FoundHit]) -> dict[str, float]:
+def answers_found(question: Question, found: Sequence[FoundHit]) -> dict[str, float]:
+    """Whether an accepted answer stands in the first 1, 5 and 10 hits; empty when none can be looked for in a text."""
     if not _has_words(question):
         return {}
     return {f"answer in first {k}": float(any(hit.answers for hit in found[:k])) for k in (1, 5, 10)}
