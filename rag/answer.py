@@ -1,7 +1,7 @@
 """A question to an answer: the whole algorithm, step by step."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -11,13 +11,13 @@ from rag.context import sentences_of
 from rag.fuse import reciprocal_rank_fusion
 from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
-from rag.model import Abstention, Answer, Draft, Filters, Hit, Plan, Ranking, Reason, Sentence
+from rag.model import Abstention, Answer, Draft, Filters, Grouping, Hit, Plan, Ranking, Reason, Sentence, Story, Version
+from rag.origins import tell, told_in, trace, trace_hits
 from rag.plan import plan_for
 from rag.ports import ArticleStore, Embedder, Vectors
 from rag.read.extractive import ExtractiveReader
 from rag.read.features import Rarities
 from rag.retrieve import MEANING, WORDS, Retriever
-from rag.stories import quoted_in
 
 DEPTH = 100
 """Passages that each retriever gives to be fused."""
@@ -39,6 +39,7 @@ class Answerer:
         self.retriever = retriever
         self.reader = reader
         self.embedder = embedder
+        self._known_outlets: tuple[int, frozenset[str]] | None = None
 
     def search(self, query: str, filters: Filters, k: int) -> Ranking:
         """The best `k` passages for a query; none for a blank query or an empty corpus."""
@@ -48,7 +49,9 @@ class Answerer:
         with timer("embed"):
             vector = self.embed(query)
         hits = self._ranked(query, vector, filters, k, timer)
-        return Ranking(query, hits, timer.milliseconds)
+        with timer("trace"):
+            hits, origins, reports = self._traced_hits(hits, filters)
+        return Ranking(query, hits, timer.milliseconds, origins, reports)
 
     def ask(self, question: str, filters: Filters, k: int) -> Answer:
         """Answer a question from the best `k` passages, citing the words that support each sentence, or say why not."""
@@ -65,24 +68,44 @@ class Answerer:
         with timer("read"):
             draft = self._read(plan, vector, sentences)
         with timer("cite"):
-            answer = self._with_copies(attribute(question, draft, hits, filters.as_of), filters)
+            answer = attribute(question, draft, hits, filters.as_of)
+        with timer("trace"):
+            answer = self._traced(answer, filters)
         return replace(answer, timings=timer.milliseconds)
 
-    def _with_copies(self, answer: Answer, filters: Filters) -> Answer:
-        """The answer with the copies in which each quote stands, too, named; of one text, as one origin."""
+    def _traced(self, answer: Answer, filters: Filters) -> Answer:
+        """The answer with the origins of what it cites, or of what comes nearest, and with who reports the same."""
+        if answer.abstained:
+            return replace(answer, nearest=self._traced_hits(answer.nearest, filters)[0])
+        seen = self._seen({each.article.id for each in told_in(answer.citations)}, filters)
+        return trace(answer, *seen, self._outlets())
+
+    def _traced_hits(self, hits: Sequence[Hit], filters: Filters) -> tuple[tuple[Hit, ...], int, int]:
+        """The hits with their origins, and how many independent ones and reports there are."""
+        return trace_hits(hits, *self._seen({hit.passage.article.id for hit in hits}, filters), self._outlets())
+
+    def _seen(self, article_ids: Set[str], filters: Filters) -> tuple[Mapping[str, Grouping], list[Version]]:
+        """The groups of these articles, and the versions to be seen of them and of their copies."""
         with self._store.snapshot():
-            groups = self._store.groups([citation.article.id for citation in answer.citations], filters)
-            copies = {article_id: [copy.id for copy in group.copies] for article_id, group in groups.items()}
-            texts = self._store.texts({copy for beside in copies.values() for copy in beside}, filters)
-        citations = tuple(
-            replace(
-                citation,
-                also_in=tuple(copy for copy in copies[citation.article.id] if quoted_in(citation.quote, texts[copy])),
-            )
-            for citation in answer.citations
-        )
-        origins = {min(article_id, *beside) if beside else article_id for article_id, beside in copies.items()}
-        return replace(answer, citations=citations, origins=len(origins))
+            groups = self._store.groups(article_ids, filters)
+            copies = {copy.id for group in groups.values() for copy in group.copies}
+            return groups, self._store.visible(article_ids | copies, filters)
+
+    def story(self, version: Version) -> Story:
+        """The story that the article of its last version is part of; of one that search may not see, it alone."""
+        article_id = version.article.id
+        with self._store.snapshot():
+            beside = {copy.id for copy in self._store.groups([article_id])[article_id].copies}
+            versions = self._store.visible({article_id} | beside)
+            groups = self._store.groups([each.article.id for each in versions])
+        return tell(article_id, groups, versions or [version], self._outlets())
+
+    def _outlets(self) -> frozenset[str]:
+        """The names of the corpus's outlets; looked up again when the corpus has changed."""
+        epoch = self._store.epoch()
+        if self._known_outlets is None or self._known_outlets[0] != epoch:
+            self._known_outlets = epoch, frozenset(facet.value for facet in self._store.facets("source"))
+        return self._known_outlets[1]
 
     def _read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence]) -> Draft:
         """What the whole articles answer. Where only stubs of articles would, that is said, and is no answer."""

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from rag.answer import Answerer
-from rag.model import Answer, Article, Filters, Passage, Ranking, Version
+from rag.model import Answer, Article, Filters, Passage, Ranking, Story, Version
 from rag.ports import ArticleStore, CorpusStatus, Facet, Withdrawal
 from rag.suggest import suggest
 
@@ -53,6 +53,13 @@ class Corpus:
     def withdrawal(self, reference: str) -> Withdrawal | None:
         """Why the article with this id or url is out of every search; None if it is not. Raises ArticleNotFound."""
         return self._store.withdrawal(self._store.version(reference).article.id)
+
+    def story(self, reference: str) -> Story:
+        """The article with this id or url among its copies and the other reports of the same event.
+
+        Only those that search may see; of one that it may not, the article alone. Raises ArticleNotFound.
+        """
+        return self.answerer.story(self._store.version(reference))
 
     def articles(
         self, *, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50

@@ -115,22 +115,29 @@ class Grouping:
 class Hit:
     """A passage with the score that its ranking gave it; `rank` counts from 1.
 
-    `also_in` are the ids of copies of its article that were found, too, and say nothing that it does not say.
+    `also_in` are the ids of copies of its article that were found, too, and say nothing that it does not say. `origin`
+    names the outlet that the article has it from, and is None where that is its own.
     """
 
     rank: int
     score: float
     passage: Passage
     also_in: tuple[str, ...] = ()
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Sequence[Hit]):
-    """Hits, best first, with the milliseconds that each step took."""
+    """Hits, best first, with the milliseconds that each step took.
+
+    `reports` counts the articles that were found, and `origins` the outlets that these have it from, as in an Answer.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     timings: Mapping[str, float] = field(default_factory=dict)
+    origins: int = 0
+    reports: int = 0
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -249,10 +256,28 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Another article that tells what a citation does: a copy of the cited one, or one with a sentence that says it.
+
+    `start` and `end` bound that sentence in the text of this version; in a copy both are 0. `origin` names the outlet
+    that the article has it from, and is None where that is its own.
+    """
+
+    article: Article
+    version: int
+    start: int = 0
+    end: int = 0
+    is_copy: bool = False
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a claim stands: `quote == version.text[start:end]` of that article's version, to the character.
 
     `also_in` are the ids of copies of the article in which it stands, too, word for word.
+    `origin` names the outlet that the article has it from ("told Bloomberg"), and is None where that is its own.
+    `reports` are the other articles that tell the same; the copies among them are those of `also_in`.
     """
 
     number: int
@@ -262,6 +287,17 @@ class Citation:
     end: int
     quote: str
     also_in: tuple[str, ...] = ()
+    origin: str | None = None
+    reports: tuple[Report, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article among its copies and the other reports of the same event: all of them, the earliest first, those
+    without a date last. `origins` counts whom they have it from."""
+
+    reports: tuple[Report, ...]
+    origins: int
 
 
 class Reason(StrEnum):
@@ -285,11 +321,15 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence that a reader took as answering, with the span that answers and how sure the reader is (0 to 1)."""
+    """A sentence that a reader took as answering, with the span that answers and how sure the reader is (0 to 1).
+
+    `repeated` are sentences of other articles that answer the same, and would have been taken in its place.
+    """
 
     sentence: Sentence
     support: float
     span: Span | None = None
+    repeated: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,8 +346,9 @@ class Draft:
 class Answer:
     """An answer with its citations, or an abstention with the nearest evidence; never both, never neither.
 
-    `confidence` (0 to 1) is how likely the reader takes the answer to be right. `origins` counts the cited articles,
-    copies of one text once; near-repeats are never cited beside each other.
+    `confidence` (0 to 1) is how likely the reader takes the answer to be right. `reports` counts the articles that tell
+    what is cited, and `origins` the outlets that these have it from: copies of one text have one origin, and who relays
+    another outlet is no second witness of it. Near-repeats are never cited beside each other.
     """
 
     question: str
@@ -317,6 +358,7 @@ class Answer:
     nearest: tuple[Hit, ...] = ()
     confidence: float | None = None
     origins: int = 0
+    reports: int = 0
     conflicts: tuple[str, ...] = ()
     as_of: datetime | None = None
     reader: str = ""

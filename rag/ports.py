@@ -298,6 +298,10 @@ class ArticleStore(Protocol):
         """All versions of an article, first to last. Raises ArticleNotFound."""
         ...
 
+    def visible(self, article_ids: Collection[str], filters: Filters = ...) -> list[Version]:
+        """Of each of these articles the version that search may see under these filters, if there is one."""
+        ...
+
     def articles(self, filters: Filters = ..., matching: str = "", offset: int = 0, limit: int = 50) -> list[Article]:
         """A page of articles, newest first, whose title holds every word of `matching`."""
         ...
@@ -325,10 +329,6 @@ class ArticleStore(Protocol):
         depend on which articles there are, never on the order in which these came in. What is withdrawn or under
         embargo is in none, and joins none.
         """
-        ...
-
-    def texts(self, article_ids: Collection[str], filters: Filters = ...) -> dict[str, str]:
-        """The texts, without furniture, of those of these articles that search may see under these filters, by id."""
         ...
 
     def count_passages(self, filters: Filters) -> int:

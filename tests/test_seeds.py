@@ -40,6 +40,17 @@ def test_when_will_sora_launch(seeds: Corpus) -> None:
     assert seeds.article(citation.article.id, citation.version).text[citation.start : citation.end] == citation.quote
 
 
+def test_both_articles_lean_on_bloomberg_and_what_murati_said_comes_through_the_wall_street_journal(
+    seeds: Corpus,
+) -> None:
+    for article in seeds.articles():
+        (itself,) = (report for report in seeds.story(article.id).reports if report.article.id == article.id)
+        assert itself.origin == "Bloomberg"
+    answer = seeds.ask("when will Sora launch?")
+    assert answer.citations[0].origin == "Wall Street Journal"
+    assert answer.origins <= answer.reports <= 2
+
+
 def test_who_is_the_chief_technical_officer(seeds: Corpus) -> None:
     assert marked(seeds.ask("Who is OpenAI's chief technical officer?")) == "Mira Murati"
 

@@ -32,7 +32,6 @@ from rag.adapters.schema import MIGRATIONS, define_functions
 from rag.adapters.selection import CURRENT, where
 from rag.errors import ArticleNotFound, CorpusNotFound, SchemaMismatch, StoreError
 from rag.identity import url_key
-from rag.language.furniture import without_furniture
 from rag.model import Article, Filters, Grouping, Passage, Version
 from rag.ports import CorpusStatus, EmbedderInfo, Facet, Known, Statement, Vectors, Visit, Withdrawal
 
@@ -152,6 +151,16 @@ class SqliteStore:
         rows = self._all(f"SELECT {VERSION} FROM {_WITH_TEXT} WHERE v.article_id = ? ORDER BY v.number", (article_id,))
         return tuple(map(version_of, rows))
 
+    def visible(self, article_ids: Collection[str], filters: Filters = Filters()) -> list[Version]:
+        """Of each of these articles the version that search may see under these filters, if there is one."""
+        condition, parameters = where(filters)
+        rows = self._all(
+            f"""SELECT {VERSION} FROM json_each(:ids) AS wanted CROSS JOIN {_WITH_TEXT}
+                WHERE v.article_id = wanted.value AND {condition}""",
+            parameters | {"ids": json.dumps(list(article_ids))},
+        )
+        return [version_of(row) for row in rows]
+
     def articles(
         self, filters: Filters = Filters(), matching: str = "", offset: int = 0, limit: int = 50
     ) -> list[Article]:
@@ -202,17 +211,6 @@ class SqliteStore:
     def groups(self, article_ids: Collection[str], filters: Filters = Filters()) -> dict[str, Grouping]:
         """What stands beside each of these articles (an empty Grouping where nothing does), under these filters."""
         return groupings(self._all, article_ids, filters)
-
-    def texts(self, article_ids: Collection[str], filters: Filters = Filters()) -> dict[str, str]:
-        """The texts, without furniture, of those of these articles that search may see under these filters, by id."""
-        condition, parameters = where(filters)
-        rows = self._all(
-            f"""SELECT v.article_id, t.text, v.furniture FROM json_each(:ids) AS wanted
-                CROSS JOIN versions v ON v.article_id = wanted.value CROSS JOIN texts t ON t.version_key = v.key
-                WHERE {condition}""",
-            parameters | {"ids": json.dumps(list(article_ids))},
-        )
-        return {article_id: without_furniture(text, json.loads(spans)) for article_id, text, spans in rows}
 
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""

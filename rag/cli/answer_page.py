@@ -5,8 +5,8 @@ from datetime import datetime, time
 from rich.text import Text
 
 from rag.cli.page import Page
-from rag.cli.wording import counted, day, line, shortened
-from rag.model import Abstention, Answer, Article, Citation, Claim, Hit, Ranking
+from rag.cli.wording import day, line, origins_and_reports, shortened
+from rag.model import Abstention, Answer, Article, Citation, Claim, Hit, Ranking, Report
 
 NEAREST_SHOWN = 3
 EXCERPT = 300
@@ -42,6 +42,9 @@ def show_ranking(page: Page, ranking: Ranking) -> None:
         if hit.rank > 1:
             page.paragraph()
         _show_hit(page, hit)
+    if ranking.reports:
+        page.paragraph()
+        page.paragraph(origins_and_reports(ranking.origins, ranking.reports), style="dim")
 
 
 def _show_declined(page: Page, abstention: Abstention, nearest: tuple[Hit, ...]) -> None:
@@ -67,35 +70,44 @@ def _sentence(claim: Claim) -> Text:
 def _show_citation(page: Page, citation: Citation) -> None:
     lead = f"[{citation.number}] "
     indent = " " * len(lead)
-    page.paragraph(_origin(citation.article), lead=lead)
+    page.paragraph(_outlet(citation.article, citation.origin), lead=lead)
     page.paragraph(line(citation.article.title), lead=indent)
     page.paragraph(f"“{line(citation.quote)}”", lead=indent)
     page.paragraph(line(citation.article.url), lead=indent, style="dim", wrap=False)
-    if citation.also_in:
-        page.paragraph(line("also in: " + ", ".join(citation.also_in)), lead=indent, style="dim")
+    for report in citation.reports:
+        page.paragraph(_also(report), lead=indent, style="dim", wrap=False)
 
 
 def _show_hit(page: Page, hit: Hit, *, style: str = "") -> None:
     lead = f"{hit.rank:>2}. "
     indent = " " * len(lead)
-    page.paragraph(_origin(hit.passage.article), lead=lead)
+    page.paragraph(_outlet(hit.passage.article, hit.origin), lead=lead)
     page.paragraph(line(hit.passage.article.title), lead=indent)
     excerpt = shortened(" ".join(line(hit.passage.text).split()), EXCERPT)
     page.paragraph(f"“{excerpt}”", lead=indent, style=style)
+    if hit.also_in:
+        page.paragraph(line(f"also in copies: {', '.join(hit.also_in)}"), lead=indent, style="dim", wrap=False)
 
 
-def _origin(article: Article) -> Text:
-    """Who published it, and when."""
+def _outlet(article: Article, origin: str | None = None) -> Text:
+    """Who published it, when, and from whom they have it."""
     parts = [line(article.source)] if article.source else []
-    return Text(" · ".join([*parts, day(article.published_at)]), style="cyan")
+    parts += [day(article.published_at), *([f"from {line(origin)}"] if origin else [])]
+    return Text(" · ".join(parts), style="cyan")
+
+
+def _also(report: Report) -> str:
+    """Where another article tells the same."""
+    how = "also in a copy" if report.is_copy else "also in"
+    return f"{how}: {_outlet(report.article, report.origin).plain} · {line(report.article.url)}"
 
 
 def _footer(answer: Answer) -> str:
     parts = []
     if answer.confidence is not None and not answer.abstained:
         parts.append(f"confidence {answer.confidence:.0%}")
-    if answer.origins:
-        parts.append(f"from {counted(answer.origins, 'article')}")
+    if answer.reports:
+        parts.append(origins_and_reports(answer.origins, answer.reports))
     if answer.as_of:
         parts.append(f"as of {_moment(answer.as_of)}")
     return " · ".join(parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.diff import Paragraph, compare
-from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Version
+from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Report, Version
 
 if TYPE_CHECKING:
     from ingest.care import Checkup
@@ -38,6 +38,8 @@ def ranking_document(ranking: Ranking) -> Document:
     return {
         "query": ranking.query,
         "hits": [_hit(hit) for hit in ranking],
+        "origins": ranking.origins,
+        "reports": ranking.reports,
         "timings": _timings(ranking.timings),
     }
 
@@ -55,6 +57,7 @@ def answer_document(answer: Answer) -> Document:
         "nearest": [_hit(hit) for hit in answer.nearest],
         "confidence": _number(answer.confidence),
         "origins": answer.origins,
+        "reports": answer.reports,
         "conflicts": list(answer.conflicts),
         "as_of": _time(answer.as_of),
         "reader": answer.reader,
@@ -216,6 +219,7 @@ def _hit(hit: Hit) -> Document:
         "end": passage.end,
         "text": passage.text,
         "also_in": list(hit.also_in),
+        "origin": hit.origin,
     }
 
 
@@ -267,6 +271,20 @@ def _citation(citation: Citation) -> Document:
         "end": citation.end,
         "quote": citation.quote,
         "also_in": list(citation.also_in),
+        "origin": citation.origin,
+        "reports": [_report(report) for report in citation.reports],
+    }
+
+
+def _report(report: Report) -> Document:
+    """Where another article tells the same; a copy's `start` and `end` are 0."""
+    return {
+        "article": article_document(report.article),
+        "version": report.version,
+        "start": report.start,
+        "end": report.end,
+        "copy": report.is_copy,
+        "origin": report.origin,
     }
 
 

@@ -70,6 +70,18 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def origins_and_reports(origins: int, reports: int) -> str:
+    """How many articles tell something, and how many outlets they have it from.
+
+    >>> origins_and_reports(3, 7), origins_and_reports(1, 2), origins_and_reports(1, 1)
+    ('3 independent origins, 7 reports', '1 origin, 2 reports', '1 report')
+    """
+    told = counted(reports, "report")
+    if reports < 2:
+        return told
+    return f"{counted(origins, 'independent origin' if origins > 1 else 'origin')}, {told}"
+
+
 def size(number_of_bytes: int) -> str:
     """A number of bytes in decimal units, as disks are sold.
 

@@ -88,15 +88,20 @@ class ExtractiveReader:
         return sorted(described, key=lambda each: -_logistic(each.values, self._fitted.ranking))
 
     def _readings(self, plan: Plan, best_first: Sequence[Described], describer: Describer) -> list[Reading]:
-        """The best, and those after it that are nearly as good, speak of the same names, and say something else."""
+        """The best, and those after it that are nearly as good, of the same names, each with what repeats it."""
         best, line = best_first[0], max(self._fitted.threshold, self._fitted.further * self.confidence(best_first[0]))
-        chosen = [best]
+        chosen: list[tuple[Described, list[Sentence]]] = [(best, [])]
         for each in best_first[1:]:
-            news = not any(_repeats(each, other, describer) for other in chosen)
-            if news and self.confidence(each) >= line and _speaks_of(plan.names, each):
-                chosen.append(each)
+            if self.confidence(each) < line or not _speaks_of(plan.names, each):
+                continue
+            repeated = next((again for other, again in chosen if _repeats(each, other, describer)), None)
+            if repeated is None:
+                chosen.append((each, []))
+            else:
+                repeated.append(each.sentence)
         return [
-            Reading(each.sentence, self.confidence(each), _span(each, describer)) for each in chosen[:MOST_READINGS]
+            Reading(each.sentence, self.confidence(each), _span(each, describer), tuple(again))
+            for each, again in chosen[:MOST_READINGS]
         ]
 
 

@@ -46,10 +46,11 @@ def _reading(news: Corpus, desk: Desk, place: Place) -> None:
         version = news.article(place.article, place.version)
         versions = news.versions(place.article)
         withdrawal = news.withdrawal(place.article)
+        story = news.story(place.article)
     except BylineError as error:
         draw(notice(str(error)), key="article-error")
         return
-    view = reader_view(version, versions, place, withdrawal, datetime.now(UTC), selecting=feedback.selecting())
+    view = reader_view(version, versions, place, withdrawal, story, datetime.now(UTC), selecting=feedback.selecting())
     _draw(view)
     feedback.render_taking(news, version)
     fate.render(desk, place.article, len(versions), withdrawn=withdrawal is not None)

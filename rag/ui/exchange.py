@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from rag.model import Answer, Article, Citation, Claim, Filters, Hit
 from rag.ui.markup import Element, element
 from rag.ui.places import Place
+from rag.ui.reports import report_item
 from rag.ui.segments import segments
-from rag.ui.wording import count, day, days, describe, outlet_and_day
+from rag.ui.wording import count, day, days, describe, origins_and_reports, outlet_and_day
 
 DOUBTFUL = 0.5
 """Below this confidence a reader is more often wrong than right, and people are told."""
@@ -39,11 +40,9 @@ def _answered(exchange: Exchange) -> list[Element]:
     if answer.confidence is not None and answer.confidence < DOUBTFUL:
         parts.append(element("p", "Doubtful: read the sources before you rely on this.", kind="notice caution"))
     parts += [element("p", conflict, kind="notice caution") for conflict in answer.conflicts]
-    parts.append(element("p", " · ".join([*_articles(answer), *_circumstances(exchange)]), kind="quiet"))
+    parts.append(element("p", " · ".join([*_witnesses(answer), *_circumstances(exchange)]), kind="quiet"))
     parts.append(element("h3", "Sources", kind="label"))
-    parts.append(
-        element("ol", *(element("li", _citation_card(citation)) for citation in answer.citations), kind="cards")
-    )
+    parts.append(element("ol", *(element("li", *_citation(citation)) for citation in answer.citations), kind="cards"))
     return parts
 
 
@@ -83,8 +82,8 @@ def _days(claim: Claim) -> list[Element | str]:
     return [" ", element("span", f"({days(claim.time)})", kind="quiet")]
 
 
-def _articles(answer: Answer) -> list[str]:
-    return [f"from {count(answer.origins, 'article')}"] if answer.origins else []
+def _witnesses(answer: Answer) -> list[str]:
+    return [origins_and_reports(answer.origins, answer.reports)] if answer.reports else []
 
 
 def _circumstances(exchange: Exchange) -> list[str]:
@@ -96,24 +95,28 @@ def _circumstances(exchange: Exchange) -> list[str]:
     return [*parts, f"{verb} in {max(exchange.seconds, 0.1):.1f} s"]
 
 
-def _citation_card(citation: Citation) -> Element:
-    also = f"The same story also in {', '.join(citation.also_in)}" if citation.also_in else None
+def _citation(citation: Citation) -> list[Element | None]:
+    """The cited words on a card that leads to them, and folded below it who else tells the same."""
     quote = element("span", citation.quote, kind="quote")
-    return _card(str(citation.number), citation.article, quote, also, Place.of(citation))
+    card = _card(str(citation.number), citation.article, citation.origin, quote, Place.of(citation))
+    if not citation.reports:
+        return [card]
+    summary = element("summary", f"Also in {count(len(citation.reports), 'report')}")
+    reports = (report_item(report) for report in citation.reports)
+    return [card, element("details", summary, element("ul", *reports, kind="reports"), kind="also")]
 
 
 def _hit_card(hit: Hit) -> Element:
     text = element("span", hit.passage.text, kind="quote passage")
-    return _card(None, hit.passage.article, text, None, Place.of(hit.passage))
+    return _card(None, hit.passage.article, hit.origin, text, Place.of(hit.passage))
 
 
-def _card(number: str | None, article: Article, text: Element, also: str | None, place: Place) -> Element:
+def _card(number: str | None, article: Article, origin: str | None, text: Element, place: Place) -> Element:
     body = element(
         "span",
-        element("span", outlet_and_day(article), kind="from"),
+        element("span", outlet_and_day(article, origin), kind="from"),
         element("span", article.title, kind="title"),
         text,
-        element("span", also, kind="also") if also else None,
     )
     kind = "card" if number else "card unnumbered"
     return element("a", element("span", number, kind="number") if number else None, body, kind=kind, href=place.link)

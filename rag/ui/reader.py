@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rag.model import StatedDate, Version
+from rag.model import StatedDate, Story, Version
 from rag.ports import BY_HAND, Withdrawal
 from rag.ui.markup import Element, element, hidden
 from rag.ui.places import Place
+from rag.ui.reports import story_view
 from rag.ui.segments import Segment, paragraphs
 from rag.ui.wording import count, moment, outlet_and_day
 
@@ -27,11 +28,12 @@ def reader_view(
     versions: Sequence[Version],
     place: Place,
     withdrawal: Withdrawal | None,
+    story: Story,
     now: datetime,
     *,
     selecting: bool = False,
 ) -> Element:
-    """A version of an article: who and when, the title, the text. The first words that are lit take the focus.
+    """A version of an article: who and when, the title, its story, the text. The first lit words take the focus.
 
     When `selecting`, its words are there to be selected, with the keyboard too.
     """
@@ -44,6 +46,7 @@ def reader_view(
         _source(article.url),
         _dates(version.dates),
         _versions(version, versions),
+        story_view(story, article.id),
         *(element("p", words, kind="notice") for words in _notices(version, versions, withdrawal, now)),
         _text(version, place, selecting=selecting),
         _legend(version),

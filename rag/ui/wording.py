@@ -46,9 +46,22 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def outlet_and_day(article: Article) -> str:
-    """Who published an article, and when: the line that stands over a title."""
-    return f"{article.source or 'Unknown outlet'} · {day(article.published_at)}"
+def origins_and_reports(origins: int, reports: int) -> str:
+    """How many articles tell something, and how many outlets they have it from.
+
+    >>> origins_and_reports(3, 7), origins_and_reports(1, 2), origins_and_reports(1, 1)
+    ('3 independent origins, 7 reports', '1 origin, 2 reports', '1 report')
+    """
+    told = count(reports, "report")
+    if reports < 2:
+        return told
+    return f"{count(origins, 'independent origin' if origins > 1 else 'origin')}, {told}"
+
+
+def outlet_and_day(article: Article, origin: str | None = None) -> str:
+    """Who published an article, when, and from whom they have it: the line that stands over a title."""
+    told = f"{article.source or 'Unknown outlet'} · {day(article.published_at)}"
+    return f"{told} · from {origin}" if origin else told
 
 
 def describe(filters: Filters) -> str:

@@ -128,6 +128,14 @@ def test_an_older_version_stays_readable_under_its_number(store: ArticleWriter) 
     assert [(version.number, version.current) for version in store.versions("a")] == [(1, False), (2, True)]
 
 
+def test_of_several_articles_what_search_may_see_is_read_whole_at_once(store: ArticleWriter) -> None:
+    store.commit([new_version("a", published_at=day(1), fetched_at=day(1)), new_version("b", published_at=day(5))])
+    store.commit([new_version("a", 2, ["A new text."], published_at=day(1), updated_at=day(9), fetched_at=day(9))])
+    assert {(each.article.id, each.number) for each in store.visible(["a", "b", "none"])} == {("a", 2), ("b", 1)}
+    (seen,) = store.visible(["a", "b"], Filters(as_of=day(3)))
+    assert (seen.number, seen.text) == (1, store.version("a", 1).text)
+
+
 def test_articles_come_newest_first_and_those_without_a_date_last(store: ArticleWriter) -> None:
     dates = {"old": day(1), "undated": None, "new": day(9), "middle": day(5)}
     store.commit([new_version(name, published_at=published) for name, published in dates.items()])

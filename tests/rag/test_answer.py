@@ -8,6 +8,7 @@ from ingest import delete
 from rag import Corpus, Filters, Settings, open_corpus
 from rag.answer import DEPTH, WEIGHTS
 from rag.model import Reason
+from rag.origins import told_in
 from rag.read.extractive import ExtractiveReader, Fitted
 from rag.retrieve import MEANING, WORDS
 from tests.conftest import ARTICLES, Record
@@ -210,9 +211,10 @@ def test_an_old_answers_citations_stand_after_its_article_has_changed(
     assert "14 June" not in " ".join(claim.text for claim in new.claims)
 
 
-def test_each_article_is_counted_once_as_an_origin(news: Corpus) -> None:
+def test_each_article_is_counted_once_as_a_report(news: Corpus) -> None:
     answer = news.ask("When will Kite Motors open its battery plant in Vessen?")
-    assert answer.origins == len({citation.article.id for citation in answer.citations})
+    assert answer.reports == len({told.article.id for told in told_in(answer.citations)})
+    assert 1 <= answer.origins <= answer.reports
 
 
 @pytest.mark.parametrize(
@@ -292,5 +294,17 @@ def test_a_citation_names_the_copies_that_hold_its_quote_and_they_are_one_origin
     assert "3 May" in answer.citations[0].quote
     assert answer.citations[0].article.source == "Paper 1"
     assert answer.citations[0].also_in == ("https://paper0.example/heron",)
-    cited = {citation.article.title for citation in answer.citations}
-    assert answer.origins == len(cited)
+    assert [(report.article.source, report.is_copy, report.origin) for report in answer.citations[0].reports] == [
+        ("Paper 0", True, "Paper 1")
+    ]
+    assert answer.origins < answer.reports
+
+
+def test_the_reports_of_a_story_are_read_from_the_corpus(news: Corpus, ingest_records: IngestRecords) -> None:
+    ingest_records(*wire_copies(2))
+    story = news.story("https://paper0.example/heron")
+    assert [(report.article.source, report.is_copy, report.origin) for report in story.reports] == [
+        ("Paper 1", True, None),
+        ("Paper 0", False, "Paper 1"),
+    ]
+    assert story.origins == 1

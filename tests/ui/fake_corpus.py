@@ -17,7 +17,9 @@ from rag.model import (
     Hit,
     Passage,
     Reason,
+    Report,
     Span,
+    Story,
     Version,
     passage_id,
 )
@@ -70,12 +72,23 @@ FERRY = version(
     number=2,
 )
 HOSTILE_VERSION = version("hostile", HOSTILE, f"{HOSTILE} stands here.", source=HOSTILE, day=20, url="javascript:run()")
+ECHO = version("echo", "Harbour opens at last", HARBOUR_TEXT, source="The Ansel Echo", day=13)
+RADIO = version("radio", "Wreck raised", f"It is up. {REOPENING}", source="Radio Calder", day=11)
 VERSIONS = (HARBOUR, FERRY_FIRST, FERRY, HOSTILE_VERSION)
+STORY = Story(
+    (
+        Report(RADIO.article, 1, origin="Reuters"),
+        Report(HARBOUR.article, 1),
+        Report(ECHO.article, 1, is_copy=True, origin="Meridian Wire"),
+    ),
+    origins=2,
+)
 
 
-def cite(number: int, cited: Version, quote: str, also_in: tuple[str, ...] = ()) -> Citation:
+def cite(number: int, cited: Version, quote: str, *reports: Report, origin: str | None = None) -> Citation:
     start = cited.text.index(quote)
-    return Citation(number, cited.article, cited.number, start, start + len(quote), quote, also_in)
+    copies = tuple(report.article.id for report in reports if report.is_copy)
+    return Citation(number, cited.article, cited.number, start, start + len(quote), quote, copies, origin, reports)
 
 
 def hit(rank: int, found: Version) -> Hit:
@@ -93,9 +106,19 @@ def reopening(question: str) -> Answer:
             Claim(REOPENING, (1,), 0.94, Span(start, start + len("9 April"), "when")),
             Claim(fares, (2,), 0.71),
         ),
-        citations=(cite(1, HARBOUR, REOPENING, ("The Ansel Echo",)), cite(2, FERRY, fares)),
+        citations=(
+            cite(
+                1,
+                HARBOUR,
+                REOPENING,
+                Report(ECHO.article, 1, is_copy=True, origin="Meridian Wire"),
+                Report(RADIO.article, 1, 10, 10 + len(REOPENING), origin="Reuters"),
+            ),
+            cite(2, FERRY, fares, origin="Bloomberg"),
+        ),
         confidence=0.86,
-        origins=2,
+        origins=3,
+        reports=4,
         reader="extractive",
     )
 
@@ -104,9 +127,12 @@ def hostile(question: str) -> Answer:
     return Answer(
         question,
         claims=(Claim(f"{HOSTILE} stands here.", (1,), 0.4),),
-        citations=(cite(1, HOSTILE_VERSION, HOSTILE, (HOSTILE,)),),
+        citations=(
+            cite(1, HOSTILE_VERSION, HOSTILE, Report(HOSTILE_VERSION.article, 1, origin=HOSTILE), origin=HOSTILE),
+        ),
         confidence=0.3,
         origins=1,
+        reports=1,
         conflicts=(HOSTILE,),
     )
 
@@ -143,10 +169,14 @@ class FakeCorpus(Corpus):
         raise ArticleNotFound(reference)
 
     def versions(self, reference: str) -> tuple[Version, ...]:
-        found = tuple(each for each in self.held if each.article.id == reference)
+        found = tuple(each for each in (*self.held, ECHO, RADIO) if each.article.id == reference)
         if not found:
             raise ArticleNotFound(reference)
         return found
+
+    def story(self, reference: str) -> Story:
+        shown = self.article(reference)
+        return STORY if shown is HARBOUR else Story((Report(shown.article, shown.number),), 1)
 
     def withdrawal(self, reference: str) -> Withdrawal | None:
         return self.withdrawals.get(reference)

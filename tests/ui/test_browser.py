@@ -154,6 +154,15 @@ def test_the_keyboard_alone_is_enough(page, address) -> None:
     page.keyboard.press("Enter")
     assert lit(page).all_text_contents() == [SENTENCE]
 
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Harbour to reopen in April")).to_be_focused()
+    press_until(page, "Tab", "Also in 2 reports")
+    page.keyboard.press("Enter")
+    press_until(page, "Tab", "Wreck raised")
+    page.keyboard.press("Enter")
+    assert lit(page).all_text_contents() == [SENTENCE]
+    assert "article=radio" in page.url
+
 
 def test_words_that_are_selected_with_the_keyboard_become_evidence_to_the_character(page, address, kept) -> None:
     page.goto(address)

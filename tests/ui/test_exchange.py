@@ -30,7 +30,7 @@ def test_each_marker_leads_to_the_cited_words() -> None:
     assert HARBOUR.text[place.start : place.end] == answer.citations[0].quote
 
 
-def test_a_card_names_outlet_date_title_quote_and_copies() -> None:
+def test_a_card_names_outlet_date_title_and_quote() -> None:
     card = texts(exchange_view(exchange(reopening("When?"))), kind="card")[0]
     for part in (
         "1",
@@ -38,15 +38,31 @@ def test_a_card_names_outlet_date_title_quote_and_copies() -> None:
         "12 March 2024",
         "Harbour to reopen in April",
         "on 9 April",
-        "also in The Ansel Echo",
     ):
         assert part in card
 
 
-def test_under_an_answer_stand_its_articles_its_filters_and_its_time() -> None:
+def test_a_card_names_from_whom_its_article_has_it() -> None:
+    cards = texts(exchange_view(exchange(reopening("When?"))), kind="from")
+    assert "The Ansel Echo · 3 March 2024 · from Bloomberg" in cards
+
+
+def test_who_else_reports_the_same_is_folded_below_a_card_with_links_to_the_words() -> None:
+    answer = reopening("When?")
+    (folded,) = elements(exchange_view(exchange(answer)), "details")
+    assert texts(folded, "summary") == ["Also in 2 reports"]
+    assert texts(folded, "li") == [
+        "Harbour opens at lastThe Ansel Echo · 13 March 2024 · from Meridian Wire · a copy",
+        "Wreck raisedRadio Calder · 11 March 2024 · from Reuters",
+    ]
+    places = [Place.from_link(link["attributes"]["href"]) for link in elements(folded, "a")]
+    assert places == [Place("echo", 1), Place("radio", 1, 10, 10 + len(answer.citations[0].quote))]
+
+
+def test_under_an_answer_stand_its_origins_its_filters_and_its_time() -> None:
     filters = Filters(sources=("Meridian Wire",), published_from=date(2024, 3, 1))
     quiet = texts(exchange_view(exchange(reopening("When?"), filters)), kind="quiet")
-    assert quiet == ["from 2 articles · Meridian Wire · from 1 March 2024 · answered in 0.3 s"]
+    assert quiet == ["3 independent origins, 4 reports · Meridian Wire · from 1 March 2024 · answered in 0.3 s"]
 
 
 def test_the_day_that_a_time_phrase_means_stands_beside_its_sentence() -> None:

@@ -4,21 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.model import StatedDate, Version
+from rag.model import StatedDate, Story, Version
 from rag.ports import BY_HAND, Withdrawal
 from rag.ui import reader
 from rag.ui.markup import Element
 from rag.ui.places import Place
 from tests.ui.drawn import elements, text, texts
-from tests.ui.fake_corpus import FERRY, FERRY_FIRST, HARBOUR, HOSTILE, HOSTILE_VERSION, reopening
+from tests.ui.fake_corpus import FERRY, FERRY_FIRST, HARBOUR, HOSTILE, HOSTILE_VERSION, STORY, reopening
 
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
+ALONE = Story((), 0)
 
 
 def reader_view(
     version: Version, versions: Sequence[Version], place: Place, withdrawal: Withdrawal | None = None
 ) -> Element:
-    return reader.reader_view(version, versions, place, withdrawal, NOW)
+    return reader.reader_view(version, versions, place, withdrawal, ALONE, NOW)
 
 
 def notices(version: Version, withdrawal: Withdrawal | None = None) -> list[str]:
@@ -113,6 +114,26 @@ def test_what_is_no_reporting_is_dimmed_and_told_to_those_who_listen() -> None:
     assert texts(view, kind="hidden") == ["Not reporting: "]
     assert texts(view, "mark") == ["Fares rise"]
     assert texts(view, kind="legend")
+
+
+def test_an_article_shows_its_story_the_earliest_report_first_and_from_whom_each_has_it() -> None:
+    view = reader.reader_view(HARBOUR, [HARBOUR], Place("harbour"), None, STORY, NOW)
+    assert texts(view, "summary") == ["1 copy and 1 other report · 2 independent origins, 3 reports"]
+    assert texts(view, "li") == [
+        "Wreck raisedRadio Calder · 11 March 2024 · from Reuters · first",
+        "Harbour to reopen in AprilMeridian Wire · 12 March 2024 · shown here",
+        "Harbour opens at lastThe Ansel Echo · 13 March 2024 · from Meridian Wire · a copy",
+    ]
+    places = [
+        Place.from_link(link["attributes"]["href"]) for found in elements(view, "ol") for link in elements(found, "a")
+    ]
+    assert places == [Place("radio", 1), Place("harbour", 1), Place("echo", 1)]
+
+
+def test_no_report_is_called_first_where_none_has_a_date() -> None:
+    undated = Story(tuple(replace(each, article=replace(each.article, published_at=None)) for each in STORY.reports), 2)
+    view = reader.reader_view(HARBOUR, [HARBOUR], Place("harbour"), None, undated, NOW)
+    assert not any("first" in item for item in texts(view, "li"))
 
 
 def test_an_address_that_is_not_of_the_web_is_no_link() -> None:

@@ -109,6 +109,15 @@ def is_known(key: str) -> bool:
     return key in _keys()
 
 
+def known_name(key: str) -> str | None:
+    """The name that the outlet of this key is best known by, if it is in the tables.
+
+    >>> known_name("wall street journal"), known_name("guardian"), known_name("harbour courier")
+    ('Wall Street Journal', 'The Guardian', None)
+    """
+    return _known_names().get(key)
+
+
 @lru_cache(maxsize=8)
 def names(outlets: frozenset[str]) -> Mapping[str, tuple[Name, ...]]:
     """The names in the tables and of these outlets by the first word of each, long ones first."""
@@ -157,6 +166,16 @@ def _keys() -> Mapping[str, str]:
         keys.setdefault(_plain(" ".join(name.words)), _plain(name.outlet))
         keys.setdefault(_plain(name.outlet), _plain(name.outlet))
     return keys
+
+
+@lru_cache(maxsize=1)
+def _known_names() -> Mapping[str, str]:
+    """The name to be shown for each key: the first in its line of the tables, with the article that it needs."""
+    shown: dict[str, str] = {}
+    for name in _tabled():
+        article = "The " if name.writing in _ARTICLES.values() else ""
+        shown.setdefault(_plain(name.outlet), article + name.outlet)
+    return shown
 
 
 @lru_cache(maxsize=1)

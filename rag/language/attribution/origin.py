@@ -61,19 +61,24 @@ def origin_of(article: Article, text: str, start: int, end: int, found: Sequence
 
     Of a passage with several, the one that most of it comes from. An article without an outlet is its own origin.
     """
+    return attributed_to(article, text, start, end, found) or relayed(article, text, found) or own_origin(article)
+
+
+def attributed_to(article: Article, text: str, start: int, end: int, found: Sequence[Attribution]) -> str | None:
+    """The key of the outlet that the sentences of `text[start:end]` say most of it comes from; None if they name none.
+
+    That may be the article's own outlet, as where the Courier writes "told the Courier".
+    """
     sentences = _sentences(text)
     first = max(0, bisect_right(sentences, (start, len(text))) - 1)
-    share: Counter[str] = Counter()
-    default = ""
+    share: Counter[str | None] = Counter()
     for number in range(first, len(sentences)):
         begun, ended = sentences[number]
         if begun >= end:
             break
         origin = _attributed(text, number, (start, end), found, own_origin(article))
-        if not origin:
-            origin = default = default or relayed(article, text, found) or own_origin(article)
         share[origin] += max(1, min(end, ended) - max(start, begun))
-    return share.most_common(1)[0][0] if share else relayed(article, text, found) or own_origin(article)
+    return share.most_common(1)[0][0] if share else None
 
 
 def is_relay(article: Article, text: str, found: Sequence[Attribution]) -> bool:

@@ -25,6 +25,7 @@ from rag.model import (
     Passage,
     Ranking,
     Reason,
+    Report,
     Span,
     StatedDate,
     TimeInterval,
@@ -43,6 +44,13 @@ OIL = Article(
     updated_at=datetime(2024, 3, 6, 9, tzinfo=UTC),
     category="business",
     language="en",
+)
+SOUTH = Article(
+    id="https://south.example/oil",
+    url="https://south.example/oil",
+    title="Oil: the bank sees more",
+    source="South Wire",
+    published_at=datetime(2024, 3, 4, 9, tzinfo=UTC),
 )
 SNOW = Article(id="notes/snow.txt", url="notes/snow.txt", title="Snow closes the pass")
 OIL_TEXT = "The bank raised its forecast to $90 a barrel this year. Traders shrugged.\nIt had said $85 before."
@@ -66,15 +74,28 @@ OIL_VERSIONS = (
 SNOW_VERSIONS = (Version(SNOW, 1, "Snow closed the pass.", datetime(2024, 3, 7, tzinfo=UTC)),)
 
 OIL_SENTENCE = OIL_TEXT[:55]
-OIL_HIT = Hit(1, 0.75, Passage("key-2-0", OIL, 2, 0, len(OIL_TEXT), OIL_TEXT))
+OIL_HIT = Hit(1, 0.75, Passage("key-2-0", OIL, 2, 0, len(OIL_TEXT), OIL_TEXT), (SOUTH.id,), "South Wire")
 ANSWER = Answer(
     question="What is the forecast?",
     claims=(
         Claim(OIL_SENTENCE, (1,), 0.9, Span(32, 44, "amount"), TimeInterval(date(2024, 1, 1), date(2024, 12, 31))),
     ),
-    citations=(Citation(1, OIL, 2, 0, 55, OIL_SENTENCE, also_in=("https://south.example/oil",)),),
+    citations=(
+        Citation(
+            1,
+            OIL,
+            2,
+            0,
+            55,
+            OIL_SENTENCE,
+            also_in=(SOUTH.id,),
+            origin="South Wire",
+            reports=(Report(SOUTH, 1, is_copy=True), Report(SNOW, 1, 0, 21, origin="East Radio")),
+        ),
+    ),
     confidence=0.8,
     origins=2,
+    reports=3,
     reader="extractive",
     timings={"retrieve": 12.345, "read": 0.04},
 )
@@ -130,7 +151,7 @@ class FakeCorpus:
 
     def search(self, query, *, filters=EVERYTHING, k=10):
         self.asked.append((query, filters, k))
-        return Ranking(query, (OIL_HIT,) if "oil" in query else (), {"dense": 3.21})
+        return Ranking(query, (OIL_HIT,), {"dense": 3.21}, 1, 2) if "oil" in query else Ranking(query, ())
 
     def article(self, reference, version=None):
         versions = self.versions(reference)

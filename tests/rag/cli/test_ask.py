@@ -105,7 +105,14 @@ def test_a_declined_question_ends_with_0_and_shows_the_reason_and_the_nearest_ev
 def test_search_shows_rank_outlet_date_title_and_passage_but_no_score(run):
     result = run("search", "oil")
     assert "0.75" not in result.stdout
-    for part in (" 1. ", "North Wire · 2024-03-05", "Bank raises oil forecast", "The bank raised"):
+    for part in (
+        " 1. ",
+        "North Wire · 2024-03-05 · from South Wire\n",
+        "Bank raises oil forecast",
+        "The bank raised",
+        "also in copies: https://south.example/oil\n",
+        "1 origin, 2 reports\n",
+    ):
         assert part in result.stdout
 
 
@@ -115,13 +122,20 @@ def test_search_that_finds_nothing_says_so(run):
     assert json.loads(run("search", "gold", "--json").stdout)["hits"] == []
 
 
-@pytest.mark.parametrize(("origins", "told"), [(1, "from 1 article\n"), (3, "from 3 articles\n"), (0, "")])
-def test_an_answer_says_from_how_many_articles_it_is(run, corpus, origins, told):
-    corpus.answers["What?"] = replace(corpus.ask("What?"), origins=origins)
-    shown = run("ask", "What?").stdout
-    assert told in shown
-    assert ("article" in shown) == bool(told)
-    assert "independent" not in shown
+@pytest.mark.parametrize(
+    ("origins", "reports", "told"),
+    [(3, 7, "3 independent origins, 7 reports\n"), (1, 2, "1 origin, 2 reports\n"), (1, 1, " · 1 report\n")],
+)
+def test_an_answer_says_how_many_origins_and_reports_it_has(run, corpus, origins, reports, told):
+    corpus.answers["What?"] = replace(corpus.ask("What?"), origins=origins, reports=reports)
+    assert told in run("ask", "What?").stdout
+
+
+def test_a_source_names_from_whom_it_has_it_and_who_else_reports_it(run):
+    shown = run("ask", "What is the forecast?").stdout
+    assert "North Wire · 2024-03-05 · from South Wire\n" in shown
+    assert "also in a copy: South Wire · 2024-03-04 · https://south.example/oil\n" in shown
+    assert "also in: undated · from East Radio · notes/snow.txt\n" in shown
 
 
 def test_no_language_model_may_be_asked_for(run, corpus):

@@ -21,6 +21,16 @@ OIL = {
     "updated_at": "2024-03-06T09:00:00+00:00",
     "category": "business",
 }
+SOUTH: dict[str, object] = {
+    "id": "https://south.example/oil",
+    "url": "https://south.example/oil",
+    "title": "Oil: the bank sees more",
+    "source": "South Wire",
+    "authors": [],
+    "published_at": "2024-03-04T09:00:00+00:00",
+    "updated_at": None,
+    "category": None,
+}
 SNOW: dict[str, object] = {
     "id": "notes/snow.txt",
     "url": "notes/snow.txt",
@@ -42,7 +52,8 @@ HIT = {
     "start": 0,
     "end": len(TEXT),
     "text": TEXT,
-    "also_in": [],
+    "origin": "South Wire",
+    "also_in": ["https://south.example/oil"],
 }
 
 
@@ -52,7 +63,13 @@ def document(run):
 
 
 def test_search(document):
-    assert document("search", "oil") == {"query": "oil", "hits": [HIT], "timings": {"dense": 3.2}}
+    assert document("search", "oil") == {
+        "query": "oil",
+        "hits": [HIT],
+        "origins": 1,
+        "reports": 2,
+        "timings": {"dense": 3.2},
+    }
 
 
 def test_an_answer(document):
@@ -80,11 +97,17 @@ def test_an_answer(document):
                 "end": 55,
                 "quote": SENTENCE,
                 "also_in": ["https://south.example/oil"],
+                "origin": "South Wire",
+                "reports": [
+                    {"article": SOUTH, "version": 1, "start": 0, "end": 0, "copy": True, "origin": None},
+                    {"article": SNOW, "version": 1, "start": 0, "end": 21, "copy": False, "origin": "East Radio"},
+                ],
             }
         ],
         "nearest": [],
         "confidence": 0.8,
         "origins": 2,
+        "reports": 3,
         "conflicts": [],
         "as_of": None,
         "reader": "extractive",
@@ -104,6 +127,7 @@ def test_a_declined_question(document):
         "nearest": [HIT],
         "confidence": None,
         "origins": 0,
+        "reports": 0,
         "conflicts": [],
         "as_of": None,
         "reader": "extractive",
