@@ -60,6 +60,7 @@ class Ingest:
         self._stages = Stages(stopped, most=3)
         self._tally = Tally(progress)
         self._on_the_way = OnTheWay(writer.store.known)
+        self._written: set[str] = set()
 
     def run(self, inputs: Sequence[Input]) -> IngestReport:
         """Ingest them all. Raises UsageError for an input that names nothing, CorpusBusy, StoreError, ModelError."""
@@ -73,6 +74,7 @@ class Ingest:
                 changed=tally["changed"],
                 unchanged=tally["unchanged"],
                 withdrawn=tally["withdrawn"],
+                grouped=sum(bool(group.copies) for group in self._writer.store.groups(self._written).values()),
                 passages=tally["passages"],
                 embedded=tally["embedded"],
                 rejected=tuple(tally.rejected),
@@ -217,6 +219,7 @@ class Ingest:
         if batch.visits:
             self._writer.store.remember(batch.visits)
         self._on_the_way.end(batch)
+        self._written |= {each.version.article.id for each in batch.drafts}
         self._tally.add("passages", len(batch.passages))
         self._tally.count("added" if each.action is Action.ADD else "changed" for each in batch.drafts)
         self._tally.tell("writing", batch.share)

@@ -19,7 +19,8 @@ class Planned:
 class IngestReport:
     """What an ingest did. Counts are of articles, but for `passages` and `embedded`; `epoch` is the one it left.
 
-    `changed` counts versions that are older than the current one, too. `notes` tell what was taken with a doubt (a date
+    `changed` counts versions that are older than the current one, too, and `grouped` those of the new and the changed
+    articles that are copies of others. `notes` tell what was taken with a doubt (a date
     that is none), `rejected` what could not be taken. `stopped` says that the run was told to end before its inputs
     did, `dry_run` that nothing was written: then `planned` tells of each item what would have been.
     """

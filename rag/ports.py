@@ -182,7 +182,8 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class CorpusStatus:
-    """What a corpus holds. `arithmetic` is how many passages were embedded with which."""
+    """What a corpus holds. `arithmetic` is how many passages were embedded with which, `copy_groups` how many texts
+    stand in several articles."""
 
     articles: int
     versions: int
@@ -194,6 +195,7 @@ class CorpusStatus:
     first_published: datetime | None
     last_published: datetime | None
     arithmetic: Mapping[str, int] = field(default_factory=dict)
+    copy_groups: int = 0
 
 
 @dataclass(frozen=True, slots=True)

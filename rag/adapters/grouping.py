@@ -30,6 +30,17 @@ def groupings(query: Query, article_ids: Collection[str], filters: Filters) -> d
     }
 
 
+def count_copy_groups(query: Query) -> int:
+    """How many texts stand in several articles that search may see."""
+    seen = f"SELECT v.key FROM versions v WHERE {CURRENT}"
+    pairs = query(
+        f"""SELECT version_key, other_key FROM links
+            WHERE kind = 'copy' AND version_key IN ({seen}) AND other_key IN ({seen})""",
+        {},
+    )
+    return len(set(groups((one, other) for one, other in pairs).values()))
+
+
 def _copy_groups(query: Query, keys: Iterable[str]) -> dict[str, set[str]]:
     """The members of the group of each version that has copies, reached from one to the next."""
     pairs: set[tuple[str, str]] = set()

@@ -75,7 +75,9 @@ def listing_document(articles: Iterable[Article], *, total: int, offset: int, li
     }
 
 
-def version_document(version: Version, versions: Iterable[Version], withdrawal: "Withdrawal | None") -> Document:
+def version_document(
+    version: Version, versions: Iterable[Version], withdrawal: "Withdrawal | None", copies: Iterable[Article]
+) -> Document:
     """What `show` writes: one version, and what is known of all; `withdrawn` says why the article is."""
     return {
         "article": article_document(version.article),
@@ -85,6 +87,7 @@ def version_document(version: Version, versions: Iterable[Version], withdrawal: 
         "stub": version.article.stub,
         "furniture": [list(bounds) for bounds in version.furniture],
         "withdrawn": withdrawal.why if withdrawal else None,
+        "copies": [article_document(copy) for copy in copies],
     }
 
 
@@ -140,6 +143,7 @@ def status_document(
         "passages": status.passages,
         "withdrawn": status.withdrawn,
         "embargoed": status.embargoed,
+        "copy_groups": status.copy_groups,
         "first_published": _time(status.first_published),
         "last_published": _time(status.last_published),
         "sources": [_facet(facet) for facet in sources],

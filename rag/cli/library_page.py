@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rag.cli.page import Page
-from rag.cli.wording import day, line, size
+from rag.cli.wording import counted, day, line, size
 from rag.model import Article
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ def show_status(page: Page, status: "Document") -> None:
             "Passages": f"{status['passages']:,}",
             "Withdrawn": f"{status['withdrawn']:,}" if status["withdrawn"] else None,
             "Embargoed": f"{status['embargoed']:,}" if status["embargoed"] else None,
+            "Copies": f"{counted(status['copy_groups'], 'text')} in several articles"
+            if status["copy_groups"]
+            else None,
             "Published": f"{first[:10]} to {last[:10]}" if first and last else None,
             "Outlets": _facets(status["sources"]),
             "Categories": _facets(status["categories"]),

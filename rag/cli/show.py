@@ -66,11 +66,12 @@ def _show_difference(invocation: Invocation, corpus: "Corpus", reference: str, o
 def _show_version(invocation: Invocation, corpus: "Corpus", reference: str, number: int | None, as_table: bool) -> None:
     shown = corpus.article(reference, number)
     versions, withdrawal = corpus.versions(reference), corpus.withdrawal(reference)
+    copies = [report.article for report in corpus.story(reference).reports if report.is_copy]
     if invocation.as_json:
-        write_json(version_document(shown, versions, withdrawal))
+        write_json(version_document(shown, versions, withdrawal, copies))
         return
     from rag.cli.page import Page
     from rag.cli.version_page import History, show_version, show_versions
 
-    history = History(versions, corpus.article(reference).number, withdrawal, datetime.now(UTC))
+    history = History(versions, corpus.article(reference).number, withdrawal, datetime.now(UTC), copies)
     (show_versions if as_table else show_version)(Page(), shown, history)

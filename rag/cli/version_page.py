@@ -9,18 +9,20 @@ from rich.text import Text
 
 from rag.cli.page import Page
 from rag.cli.wording import day, line, moment, safe
-from rag.model import Bounds, StatedDate, Version
+from rag.model import Article, Bounds, StatedDate, Version
 from rag.ports import BY_HAND, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All versions of an article. `last` is the number of the one that is current, or was when it was withdrawn."""
+    """All versions of an article. `last` is the number of the one that is current, or was when it was withdrawn;
+    `copies` are the articles of the same text."""
 
     versions: Sequence[Version]
     last: int
     withdrawal: Withdrawal | None
     now: datetime
+    copies: Sequence[Article] = ()
 
     def state(self, version: Version) -> str:
         """What a version is to search."""
@@ -55,6 +57,11 @@ def show_version(page: Page, version: Version, history: History) -> None:
             updated = f", updated {day(each.article.updated_at)}" if each.article.updated_at else ""
             told = f"fetched {day(each.fetched_at)}{updated}, {history.state(each)}"
             page.paragraph(told, lead=f"{each.number:>3}  ")
+    if history.copies:
+        page.heading("Copies")
+        for copy in history.copies:
+            told = " · ".join([*([copy.source] if copy.source else []), day(copy.published_at), copy.id])
+            page.paragraph(line(told), lead="  ")
     page.paragraph()
     _show_text(page, version.text, version.furniture)
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ingest import delete
+from ingest import IngestReport, delete
 from rag import Corpus, Filters, Settings, open_corpus
 from rag.answer import DEPTH, WEIGHTS
 from rag.model import Reason
@@ -256,6 +256,13 @@ def wire_copies(n: int) -> list[Record]:
         | {"url": f"https://paper{i}.example/heron", "source": f"Paper {i}", "published_at": f"2024-04-{29 - i:02}"}
         for i in range(n)
     ]
+
+
+def test_an_ingest_and_the_status_count_copies(news: Corpus, ingest_records: Callable[..., IngestReport]) -> None:
+    report = ingest_records(*wire_copies(2), WIRE | {"url": "https://a.example/rain", "text": "It rains in Tarn."})
+    assert report.grouped == 2
+    assert ingest_records(*wire_copies(3)).grouped == 1
+    assert news.status().copy_groups == 1
 
 
 def test_copies_take_one_place_in_a_search_and_the_first_to_be_published_is_shown(

@@ -28,6 +28,7 @@ from rag.model import (
     Report,
     Span,
     StatedDate,
+    Story,
     TimeInterval,
     Version,
 )
@@ -133,6 +134,7 @@ class FakeCorpus:
         default_factory=lambda: {OIL.id: OIL_VERSIONS, SNOW.id: SNOW_VERSIONS}
     )
     withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
+    copies: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     folder: Path = Path("data/news")
     closed: bool = False
 
@@ -161,6 +163,11 @@ class FakeCorpus:
         if reference not in self.library:
             raise ArticleNotFound(reference)
         return self.library[reference]
+
+    def story(self, reference):
+        copies = self.copies.get(reference, ())
+        itself = Report(self.article(reference).article, 1)
+        return Story((itself, *(Report(copy, 1, is_copy=True) for copy in copies)), 1)
 
     def withdrawal(self, reference):
         return self.withdrawals.get(reference)
@@ -191,6 +198,7 @@ class FakeCorpus:
             first_published=OIL.published_at,
             last_published=OIL.published_at,
             arithmetic={"OpenVINO float32": 4},
+            copy_groups=2,
         )
 
     def size_on_disk(self):

@@ -199,9 +199,15 @@ def test_an_article(document):
         "stub": None,
         "furniture": [[56, 73]],
         "withdrawn": None,
+        "copies": [],
     }
     assert document("show", OIL["id"], "--version", "1")["text"] == "An older text."
     assert document("show", OIL["id"], "--versions") == document("show", OIL["id"])
+
+
+def test_the_copies_of_an_article(document, corpus):
+    corpus.copies[OIL["id"]] = (corpus.article(SNOW["id"]).article,)
+    assert document("show", OIL["id"])["copies"] == [SNOW]
 
 
 def test_an_article_that_is_withdrawn_or_a_stub_says_why(document, corpus):
@@ -247,6 +253,7 @@ def test_status(document):
         "passages": 4,
         "withdrawn": 0,
         "embargoed": 0,
+        "copy_groups": 2,
         "first_published": "2024-03-05T09:00:00+00:00",
         "last_published": "2024-03-05T09:00:00+00:00",
         "sources": [{"value": "North Wire", "articles": 1}],
