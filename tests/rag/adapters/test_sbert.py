@@ -123,7 +123,7 @@ def test_the_arithmetic_is_chosen_after_some_passages_and_told(embedder, sample)
     assert embedder.arithmetic in {FLOAT32, BFLOAT16, OPENVINO}
     told = sample.status().arithmetic
     assert embedder.arithmetic in told
-    assert sum(told.values()) == sample.status().passages
+    assert sum(told.values()) >= sample.status().passages  # those of older versions are told of, too
 
 
 def test_openvino_cannot_report_to_its_makers() -> None:
