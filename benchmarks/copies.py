@@ -175,14 +175,14 @@ def _by_alteration(store: Store, chosen: list[Item], draw: Draw, kin: dict[str, 
 def _print_row(name: str, counts: Counter[str]) -> None:
     called = counts["found"] + counts["false"]
     print(
-        f"| {name} | {counts['found']} of {counts['made']} | {_share(counts['found'], called)} | "
-        f"{_share(counts['found'], counts['made'])} | {counts['unseen']} | "
+        f"| {name} | {counts['found']} of {counts['made']} | {share(counts['found'], called)} | "
+        f"{share(counts['found'], counts['made'])} | {counts['unseen']} | "
         f"{counts['candidates'] / counts['made']:.2f} |",
         flush=True,
     )
 
 
-def _share(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
     """A share with its 95 % interval (Wilson 1927)."""
     z, share = 1.96, part / whole
     middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
@@ -209,7 +209,7 @@ def _in_groups(
     families = Counter(origin.values()).values()
     true = sum(size * (size - 1) // 2 for size in families)
     print(
-        f"\nIn groups, two copies of each: precision {_share(right, len(implied))}, recall {_share(right, true)} of "
+        f"\nIn groups, two copies of each: precision {share(right, len(implied))}, recall {share(right, true)} of "
         f"{true} pairs; {len(implied) - len(found)} of {len(implied)} pairs stand in a group without being found "
         f"themselves; the largest group has {max(Counter(groups(found).values()).values())} articles, the largest "
         f"family {max(families)}"
