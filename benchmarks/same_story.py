@@ -3,9 +3,9 @@
     python -m benchmarks.same_story CORPUS
 
 CORPUS holds the articles of MultiHop-RAG. 160 pairs of them, published within three days of each other, were drawn by
-seed from four ranges of the similarity of their mean passage vectors (0.35 to 1, more of the higher ones), and judged by
-a language model from their titles and first sentences. `same_story.tsv` has them, by a hash of the addresses: the even
-lines choose the two thresholds, the odd ones judge.
+seed from four ranges of the similarity of their mean passage vectors (0.35 to 1, more of the higher ones), and judged
+by a language model from their titles and first sentences. `same_story.tsv` has them, by a hash of the addresses: every
+second line, from the first on, chooses the two thresholds, the others judge.
 """
 
 import argparse
