@@ -166,7 +166,7 @@ class FakeCorpus:
 
     def story(self, reference):
         copies = self.copies.get(reference, ())
-        itself = Report(self.article(reference).article, 1)
+        itself = Report(self.versions(reference)[-1].article, 1)
         return Story((itself, *(Report(copy, 1, is_copy=True) for copy in copies)), 1)
 
     def withdrawal(self, reference):
