@@ -163,3 +163,13 @@ def _held_after(steps: Sequence[tuple[str, int, bool]]) -> list[list[tuple[objec
             "SELECT version_key FROM unlinked",
         )
         return [rows(Path(folder), table) for table in tables]
+
+
+@pytest.mark.usefixtures("few_lead")
+@pytest.mark.parametrize("arrivals", [_NAMES, _NAMES[::-1]])
+def test_who_leads_to_others_is_settled_anew_as_copies_come_and_go(arrivals: str) -> None:
+    at_once = [(name, 0, False) for name in _NAMES]
+    assert _held_after([(name, 0, True) for name in arrivals]) == _held_after(at_once)
+    gone = TEXTS.index(None)
+    coming_and_going = [*at_once, *((name, gone, False) for name in arrivals[:4])]
+    assert _held_after(coming_and_going) == _held_after([(name, 0, False) for name in arrivals[4:]])
