@@ -85,3 +85,17 @@ def test_the_next_writer_makes_damaged_indexes_anew(corpus: Path) -> None:
         CorpusWriter(opened.store, opened.vectors, opened.lexical).lock("test"),
     ):
         assert examine(opened.store, opened.vectors, opened.lexical).faults == ()
+
+
+def test_vectors_that_are_mostly_waste_are_made_anew_by_the_next_writer(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.write._TOLERATED_WASTE", 500)
+    with open_writing(corpus, Settings(), embedder=HashEmbedder(dimension=8)) as opened:
+        writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
+        with writer.lock("test"):
+            writer.write([new_version(f"a{i}", 2, [f"New {i}."]) for i in range(600)])
+        assert opened.vectors.waste() > 600
+        with writer.lock("test"):
+            assert opened.vectors.waste() == 0
+            assert examine(opened.store, opened.vectors, opened.lexical).faults == ()

@@ -107,17 +107,32 @@ def _unzip(file: Path, copy: Path, told: Told) -> Backup:
 def restore(copy: Path, folder: Path) -> None:
     """Make what is in the database `copy` the truth of the corpus in `folder`, in one transaction.
 
-    Readers that are open see what was there, or what is there now. The derived indexes are thrown away. The writer lock
-    must be held. Raises StoreError.
+    Readers that are open see what was there, or what is there now. The derived indexes are thrown away, also by who is
+    killed on the way. The writer lock must be held. Raises StoreError, and has then changed nothing.
     """
     path = folder / DATABASE
     with translated(path), closing(sqlite3.connect(copy)) as source, closing(connect(path)) as target:
         epoch = max(_epoch(source), _epoch(target)) + 1  # so that readers see that it is another one
         source.execute("UPDATE facts SET value = ? WHERE name = 'epoch'", (str(epoch),))
         source.commit()
-        for derived in ("chroma", "lexical"):
-            shutil.rmtree(folder / derived, ignore_errors=True)
-        source.backup(target)
+        with _thrown_away(folder / "chroma"), _thrown_away(folder / "lexical"):
+            source.backup(target)
+
+
+@contextmanager
+def _thrown_away(derived: Path) -> Iterator[None]:
+    """Without this folder from now on; but when the `with` block fails, it is there again."""
+    aside = derived.with_name(f"{derived.name}.new")  # where whoever makes it anew begins with throwing things away
+    shutil.rmtree(aside, ignore_errors=True)
+    if derived.exists():
+        derived.rename(aside)
+    try:
+        yield
+    except BaseException:
+        if aside.exists():
+            aside.rename(derived)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _epoch(database: sqlite3.Connection) -> int:

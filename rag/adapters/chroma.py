@@ -80,7 +80,7 @@ class ChromaIndex:
         """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
         if not self.exists():
             return []
-        if self._opened is not None and self._opened_folder != self._path.stat().st_ino:
+        if self._opened is not None and self._turns.which() != self._opened_folder:
             self.close()  # another process has made the index anew
         with self._translated(), nullcontext() if self._loaded else self._turns.take():
             found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
@@ -98,8 +98,9 @@ class ChromaIndex:
         return True
 
     def _is_there(self) -> bool:
-        rows = self._path / "chroma.sqlite3"
-        return rows.is_file() and rows.stat().st_size > 0
+        with suppress(FileNotFoundError):
+            return (self._path / "chroma.sqlite3").stat().st_size > 0
+        return False
 
     def damage(self, *, thorough: bool = False) -> str | None:
         """What is wrong with the files, if anything. The writer lock must be held.
@@ -235,7 +236,7 @@ class ChromaIndex:
                     embedding_function=None,
                     configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
                 )
-            self._opened_folder = self._path.stat().st_ino
+            self._opened_folder = self._turns.which()
         return self._opened
 
     @contextmanager

@@ -47,7 +47,7 @@ class TantivyIndex:
     def refresh(self) -> None:
         """See what other processes have written."""
         if self._opened is not None:
-            with self._translated():
+            with self._translated(), self._turns.take():  # it may have been about to be replaced
                 self._check()
                 self._opened.reload()
 
@@ -152,8 +152,9 @@ class TantivyIndex:
     def _index(self) -> tantivy.Index:
         if self._opened is None:
             if self.exists():
-                self._check()
-                self._opened = tantivy.Index.open(str(self._path))
+                with self._turns.take():
+                    self._check()
+                    self._opened = tantivy.Index.open(str(self._path))
             else:
                 self._path.mkdir(parents=True, exist_ok=True)
                 self._opened = tantivy.Index(_schema(), path=str(self._path))

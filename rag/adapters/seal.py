@@ -35,7 +35,10 @@ class Seal:
             return f"{NAME} cannot be read"
         if is_open:
             return None
-        wrong = self._differing(sealed)
+        try:
+            wrong = self._differing(sealed)
+        except FileNotFoundError as error:
+            wrong = f"{error.filename} is missing"
         return wrong if self._text() == text else None  # else a writer has come by meanwhile
 
     def is_doubtful(self) -> bool:

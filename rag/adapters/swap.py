@@ -22,6 +22,13 @@ class Turns:
         """Hold the turn in a `with` block. Where nobody can write, there is none to take."""
         return self._lock if os.access(self._path.parent, os.W_OK) else nullcontext()
 
+    def which(self) -> int:
+        """The number of the folder that is there now; 0 if there is none."""
+        if not self._path.exists():
+            with self.take():  # it may have been about to be replaced
+                return self._path.stat().st_ino if self._path.exists() else 0
+        return self._path.stat().st_ino
+
     @contextmanager
     def replacing(self) -> Iterator[Path]:
         """A folder in which to make the new index, under the name of the old one, which it replaces at the end.
