@@ -92,7 +92,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    ingest.pipeline.BATCH_PASSAGES = 20  # many writes, so that many kills hit one
+    ingest.pipeline.BATCH_PASSAGES = 4  # many writes, so that many kills hit one
     draw = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as folder:
         undisturbed, corpus = Path(folder) / "undisturbed", Path(folder) / "corpus"
@@ -109,6 +109,7 @@ def main() -> None:
             through = ended(child) == 0
             where = "too late: it was through" if through else state(corpus)
             states[where] = states.get(where, 0) + 1
+            print(f"{kill}: {where}", file=sys.stderr)
             if through or kill % 10 == 0 or kill == given.kills:
                 assert ended(run(corpus, given.articles)) == 0
                 digest, faults = child_checks(corpus)

@@ -54,7 +54,7 @@ def restore(invocation: Invocation, file: Path, force: bool) -> None:
 
 
 def _pace(progress: "Progress") -> str:
-    return counted(progress.articles, "article") if progress.articles else ""
+    return counted(progress.articles, "article") if progress.articles else "database"
 
 
 def _tell(invocation: Invocation, backup: "Backup", file: Path, done: str) -> None:
