@@ -1,84 +1,102 @@
-"""Origins of answers: how many there are, how often they differ from the cited outlet, how rightly, and how fast.
+"""Origins of evidence: how often it comes from another outlet than its article's, how rightly that is told, how fast.
 
-python -m benchmarks.origins CORPUS {multihop,realtimeqa,sample} [--of 200]     counts and time
-python -m benchmarks.origins CORPUS SET --sheet {origins,repeats} [--of 200] > SHEET
-python -m benchmarks.attribution --judged SHEET                                  shares with their Wilson intervals
+python -m benchmarks.origins [--data DIR]                        counts and time
+python -m benchmarks.origins [--data DIR] --sheet [--of 50] > SHEET
+python -m benchmarks.attribution --judged SHEET                  shares with their Wilson intervals
 
-The questions are drawn by a seed. A sheet has a line for each citation or report whose origin is another outlet than
-its article's own (`origins`), or for each report that is no copy (`repeats`): a "+", a tab, and the words. A person
-changes + to - where the words do not come from that outlet, or where the other sentence does not say what is cited.
+Evidence are the quotes of the developers' questions of MultiHop-RAG, and for each question of RealTimeQA the first
+sentence with an accepted answer, as an answer would cite them. A sheet has a line for each of some that come from
+another outlet, drawn by a seed: a "+", a tab, who has it from whom, and the words. A person changes + to - where they
+do not.
 """
 
 import argparse
 import random
+import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from statistics import quantiles
 
-from benchmarks import questions
-from rag import Corpus, open_corpus
-from rag.model import Answer
-from rag.origins import told_in
+from benchmarks.attribution import SEED, SETS, Text, read
+from benchmarks.questions import DATA, multihop, realtimeqa
+from rag.language.sentences import sentence_spans
+from rag.model import Answer, Citation, Version
+from rag.origins import trace
 
-SETS = {"multihop": questions.multihop, "realtimeqa": questions.realtimeqa, "sample": questions.sample}
-SEED = 20240401
+FETCHED = datetime(2024, 1, 1, tzinfo=UTC)
 _BEFORE = 350
 
 
-def ask(corpus: Corpus, name: str, size: int) -> list[Answer]:
-    asked = SETS[name]()
-    random.Random(SEED).shuffle(asked)
-    return [corpus.ask(question.text) for question in asked[:size]]
+def quotes(data: Path, name: str) -> Iterator[tuple[Version, Citation]]:
+    """What is evidence for the questions of a set, where it stands in its article to the letter, each once."""
+    texts = {text.article.url: text for text in read(data, name)}
+    told = _gold(data) if name == "MultiHop-RAG" else _with_answers(data, texts)
+    for url, quote in dict.fromkeys(told):
+        text = texts[url]
+        start = text.text.find(quote)
+        if start >= 0:
+            version = Version(text.article, 1, text.text, FETCHED)
+            yield version, Citation(1, text.article, 1, start, start + len(quote), quote)
 
 
-def counts(answers: list[Answer]) -> None:
-    answered = [answer for answer in answers if not answer.abstained]
-    told = [each for answer in answered for each in told_in(answer.citations)]
-    cited = [citation for answer in answered for citation in answer.citations]
-    print(f"{len(answers)} questions, {len(answered)} answered, with {len(cited)} citations")
-    print(f"citations and reports {len(told)}, from another outlet {sum(each.origin is not None for each in told)}")
-    print(f"citations alone: {sum(each.origin is not None for each in cited)}")
-    print(f"answers in which one is: {sum(any(each.origin for each in answer.citations) for answer in answered)}")
-    pairs = Counter((answer.origins, answer.reports) for answer in answered)
-    print("origins, reports: " + ", ".join(f"{pair} {count}" for pair, count in sorted(pairs.items())))
-    steps = quantiles([answer.timings["trace"] for answer in answered], n=20)
-    print(f"ms of the step: p50 {steps[9]:.1f}, p95 {steps[18]:.1f}")
+def _gold(data: Path) -> Iterator[tuple[str, str]]:
+    for question in multihop(data):
+        yield from zip(question.urls, question.quotes, strict=True)
 
 
-def origins_sheet(corpus: Corpus, answers: list[Answer]) -> Iterator[str]:
-    for answer in answers:
-        for each in told_in(answer.citations):
-            if each.origin and each.end:
-                text = corpus.article(each.article.id, each.version).text
-                words = f"{text[max(0, each.start - _BEFORE) : each.start]}⟦{text[each.start : each.end]}⟧"
-                yield f"+\t[{each.article.source} ← {each.origin}] {words}"
+def _with_answers(data: Path, texts: Mapping[str, Text]) -> Iterator[tuple[str, str]]:
+    """The first sentence with an accepted answer in the first article that has one."""
+    for question in realtimeqa(data):
+        text = texts[question.urls[0]].text
+        sentences = (text[start:end] for start, end in sentence_spans(text))
+        sentence = next(filter(question.is_answered_by, sentences), None)
+        if sentence:
+            yield question.urls[0], sentence
 
 
-def repeats_sheet(corpus: Corpus, answers: list[Answer]) -> Iterator[str]:
-    for answer in answers:
-        for citation in answer.citations:
-            for report in citation.reports:
-                if not report.is_copy:
-                    text = corpus.article(report.article.id, report.version).text[report.start : report.end]
-                    yield f"+\t{answer.question} ⟦{citation.quote}⟧ = ⟦{text}⟧ ({report.article.source})"
+def traced(data: Path, name: str) -> Iterator[tuple[Version, Citation, float]]:
+    """Each quote with its origin, and the seconds that this took."""
+    cited = list(quotes(data, name))
+    outlets = frozenset(version.article.source for version, _ in cited if version.article.source)
+    for version, citation in cited:
+        started = time.perf_counter()
+        answer = trace(Answer("", citations=(citation,)), {}, [version], outlets)
+        yield version, answer.citations[0], time.perf_counter() - started
+
+
+def counts(data: Path, name: str) -> None:
+    found = list(traced(data, name))
+    other = [citation for _, citation, _ in found if citation.origin]
+    most = ", ".join(f"{origin} {count}" for origin, count in Counter(each.origin for each in other).most_common(10))
+    seconds = sorted(seconds for _, _, seconds in found)
+    print(f"{name}: {len(found)} quotes, {len(other)} of them from another outlet than their article's: {most}")
+    print(f"ms a quote: p50 {seconds[len(seconds) // 2] * 1000:.2f}, p95 {seconds[len(seconds) * 19 // 20] * 1000:.2f}")
+
+
+def sheet(data: Path, size: int) -> None:
+    found = (case for name in SETS for case in traced(data, name))
+    others = [(version, citation) for version, citation, _ in found if citation.origin]
+    for version, cited in random.Random(SEED).sample(others, min(size, len(others))):
+        before = version.text[max(0, cited.start - _BEFORE) : cited.start]
+        words = f"[{cited.article.source} from {cited.origin}] {before}⟦{cited.quote}⟧".replace("\n", "⏎")
+        print(f"+\t{words}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("set", choices=SETS)
-    parser.add_argument("--of", type=int, default=200)
-    parser.add_argument("--sheet", choices=("origins", "repeats"))
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--sheet", action="store_true")
+    parser.add_argument("--of", type=int, default=50)
     given = parser.parse_args()
-    with open_corpus(given.corpus) as corpus:
-        answers = ask(corpus, given.set, given.of)
-        if given.sheet is None:
-            counts(answers)
-            return
-        sheet = origins_sheet if given.sheet == "origins" else repeats_sheet
-        for line in sheet(corpus, answers):
-            print(line.replace("\n", "⏎"))
+    if not given.data.is_dir():
+        sys.exit(f"{given.data} is not here; --data says where the articles lie")
+    if given.sheet:
+        sheet(given.data, given.of)
+    else:
+        for name in SETS:
+            counts(given.data, name)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,6 @@ def attribute(question: str, draft: Draft, nearest: tuple[Hit, ...], as_of: date
         claims=tuple(_claim(reading, numbers[reading.sentence]) for reading in draft.readings),
         citations=citations,
         confidence=draft.confidence,
-        origins=len({citation.article.id for citation in citations}),
         as_of=as_of,
         reader=draft.reader,
     )

@@ -50,7 +50,6 @@ def test_one_place_is_cited_under_one_number(read: list[Reading]) -> None:
     answer = attribute("question", Draft("a reader", tuple(read)), (), None)
     places = [(citation.article.id, citation.version, citation.start) for citation in answer.citations]
     assert len(set(places)) == len(places)
-    assert answer.origins == len({article for article, _, _ in places})
 
 
 def test_the_markers_follow_each_claim_in_the_text() -> None:
@@ -85,3 +84,12 @@ def test_a_declined_question_has_a_reason_and_the_nearest_passages_and_nothing_e
     assert (answer.abstention, answer.nearest) == (declined, nearest[:NEAREST])
     assert (answer.claims, answer.citations, answer.origins) == ((), (), 0)
     assert (answer.confidence, answer.as_of, answer.reader) == (0.2, as_of, "a reader")
+
+
+def test_sentences_of_other_articles_that_repeat_what_is_cited_are_its_reports() -> None:
+    first, other = SENTENCES[0], SENTENCES[-1]
+    draft = Draft("a reader", (Reading(first, 0.9, repeated=(other, SENTENCES[-2], SENTENCES[1])),))
+    (citation,) = attribute("question", draft, (), None).citations
+    (report,) = citation.reports  # one for an article, none for the cited one
+    assert (report.article.id, report.version, report.is_copy) == ("b", 1, False)
+    assert TEXTS["b"][report.start : report.end] == other.text
