@@ -44,7 +44,11 @@ EF_SEARCH = 400
 _BATCH = 5_000
 _SPELLINGS = 500
 _TRIED = 300
-_TRIAL = "import sys, pathlib; from rag.adapters.chroma import *; ChromaIndex(pathlib.Path(sys.argv[1])).try_out()"
+_TRIAL = """
+import pathlib, sys
+from rag.adapters.chroma import ChromaIndex
+ChromaIndex(pathlib.Path(sys.argv[1])).try_out()
+"""
 _openings = count()
 
 

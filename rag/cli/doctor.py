@@ -51,7 +51,7 @@ def _show(checkup: "Checkup", *, repair: bool, quiet: bool) -> None:
         for fault in left.faults:
             click.echo(f"  {sentence(fault)}")
     if any(not fault.mendable for fault in left.faults):
-        click.echo("The database itself cannot be mended. Restore a backup: `byline restore FILE`.")
+        click.echo("The database itself cannot be mended. Restore a backup: `byline restore FILE --corpus NEW`.")
     elif left.faults and not repair:
         click.echo("`byline doctor --repair` mends this from the database, without embedding anything.")
     if not left.faults and not quiet:
