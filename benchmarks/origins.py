@@ -57,13 +57,13 @@ def _with_answers(data: Path, texts: Mapping[str, Text]) -> Iterator[tuple[str, 
 
 
 def traced(data: Path, name: str) -> Iterator[tuple[Version, Citation, float]]:
-    """Each quote with its origin, and the seconds that this took."""
+    """Each quote with its origin, and the processor seconds that this took."""
     cited = list(quotes(data, name))
     outlets = frozenset(version.article.source for version, _ in cited if version.article.source)
     for version, citation in cited:
-        started = time.perf_counter()
+        started = time.process_time()
         answer = trace(Answer("", citations=(citation,)), {}, [version], outlets)
-        yield version, answer.citations[0], time.perf_counter() - started
+        yield version, answer.citations[0], time.process_time() - started
 
 
 def counts(data: Path, name: str) -> None:
