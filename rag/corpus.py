@@ -55,7 +55,7 @@ class Corpus:
         return self._store.withdrawal(self._store.version(reference).article.id)
 
     def story(self, reference: str) -> Story:
-        """The article with this id or url among its copies and the other reports of the same event.
+        """The article with this id or url among its copies.
 
         Only those that search may see; of one that it may not, the article alone. Raises ArticleNotFound.
         """

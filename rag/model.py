@@ -293,7 +293,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article among its copies and the other reports of the same event: all of them, the earliest first, those
+    """An article among the other reports of what it tells, its copies that is: all of them, the earliest first, those
     without a date last. `origins` counts whom they have it from."""
 
     reports: tuple[Report, ...]
