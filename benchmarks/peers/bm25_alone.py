@@ -13,12 +13,14 @@ from chonkie import SentenceChunker
 from benchmarks.peers import worker
 
 
-def ingest(articles: list[dict[str, str]], index: Path) -> int:
+def ingest(articles: Path, index: Path) -> int:
     chunker = SentenceChunker(worker.tokenizer(), worker.TOKENS, worker.OVERLAP)
-    passages = [(article, chunk.text) for article in articles for chunk in chunker(article["text"])]
+    passages = [
+        (article["title"], chunk.text) for article in worker.read_lines(articles) for chunk in chunker(article["text"])
+    ]
     texts = [text for _, text in passages]
     _save(texts, index / "bm25")
-    _save([f"{article.get('title', '')}\n{text}" for article, text in passages], index / "bm25-titles")
+    _save([f"{title}\n{text}" for title, text in passages], index / "bm25-titles")
     (index / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
     return len(texts)
 

@@ -7,8 +7,8 @@ from ingest import ingest as ingest_articles
 from rag import Settings, open_corpus
 
 
-def ingest(articles: list[dict[str, str]], index: Path) -> int:
-    return ingest_articles(index.parent.parent / "articles.jsonl", into=index, settings=Settings()).passages
+def ingest(articles: Path, index: Path) -> int:
+    return ingest_articles(articles, into=index, settings=Settings()).passages
 
 
 def search(index: Path) -> worker.Search:

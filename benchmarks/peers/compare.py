@@ -11,6 +11,7 @@ as they hold. Each turn is a process of its own, one at a time.
 import argparse
 import gzip
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -51,6 +52,9 @@ SETS = {
     "realtimeqa": ("realtimeqa/articles-2022-2023.jsonl.gz", "realtimeqa/questions-2022-2023.jsonl.gz"),
 }
 """Articles and questions, as they are published."""
+
+NO_NETWORK = {"HF_HUB_OFFLINE": "1", "HAYSTACK_TELEMETRY_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
+"""Nobody's weights are looked up, and nobody is told of the run."""
 
 
 def prepare(folder: Path, of: str, data: Path, size: int | None) -> list[Question]:
@@ -102,16 +106,17 @@ def _articles(path: Path) -> Iterator[dict[str, str]]:
 def take_turns(folder: Path, peer: Peer, python: Path, again: bool) -> None:
     """Ingest, if that has not been done, and ask."""
     command = [str(python), "-m", f"benchmarks.peers.{peer.module}"]
+    environment = os.environ | NO_NETWORK
     if not (folder / peer.name / "ingest.json").exists():
         _say(f"{peer.name}: ingest")
-        subprocess.run([*command, "ingest", str(folder)], check=True, cwd=ROOT)
+        subprocess.run([*command, "ingest", str(folder)], check=True, cwd=ROOT, env=environment)
     for name in peer.searches:
         if again or not (folder / name / "ask.json").exists():
             _say(f"{name}: ask")
-            subprocess.run([*command, "ask", str(folder), name], check=True, cwd=ROOT)
+            subprocess.run([*command, "ask", str(folder), name], check=True, cwd=ROOT, env=environment)
 
 
-def environment(work: Path) -> Path:
+def peers_python(work: Path) -> Path:
     """The Python of the peers' environment, made when there is none."""
     python = work / "venv" / "bin" / "python"
     ready = work / "venv" / "ready"
@@ -144,7 +149,7 @@ def main() -> None:
         folder = work / (of if given.articles is None else f"{of}-{given.articles}")
         questions = prepare(folder, of, given.data, given.articles)
         for peer in peers:
-            python = Path(sys.executable) if peer.name == "byline" else environment(work)
+            python = Path(sys.executable) if peer.name == "byline" else peers_python(work)
             take_turns(folder, peer, python, given.ask_again)
         found = {name: folder / name for peer in PEERS for name in peer.searches}
         costs = {name: folder / peer.name for peer in PEERS for name in peer.searches}

@@ -34,7 +34,7 @@ nltk.data.path.append(str(_CARRIED / "nltk_cache"))
 os.environ["TIKTOKEN_CACHE_DIR"] = str(_CARRIED / "tiktoken_cache")
 
 
-def ingest(articles: list[dict[str, str]], index: Path) -> int:
+def ingest(articles: Path, index: Path) -> int:
     store = InMemoryDocumentStore()
     pipeline = Pipeline()
     splitter = RecursiveDocumentSplitter(split_length=TOKENS, split_overlap=OVERLAP, split_unit="token")
@@ -46,7 +46,9 @@ def ingest(articles: list[dict[str, str]], index: Path) -> int:
     pipeline.add_component("writer", DocumentWriter(store))
     pipeline.connect("splitter", "embedder")
     pipeline.connect("embedder", "writer")
-    documents = [Document(content=article["text"], meta=worker.metadata(article)) for article in articles]
+    documents = [
+        Document(content=article["text"], meta=worker.metadata(article)) for article in worker.read_lines(articles)
+    ]
     pipeline.run({"splitter": {"documents": documents}})
     store.save_to_disk(str(index / "store.json"))
     return store.count_documents()

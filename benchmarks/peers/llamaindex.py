@@ -22,12 +22,14 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from benchmarks.peers import worker
 
 
-def ingest(articles: list[dict[str, str]], index: Path) -> int:
+def ingest(articles: Path, index: Path) -> int:
     counting = worker.tokenizer()
     splitter = SentenceSplitter(
         chunk_size=worker.TOKENS, chunk_overlap=worker.OVERLAP, tokenizer=lambda text: counting.encode(text).ids
     )
-    documents = [Document(text=article["text"], metadata=worker.metadata(article)) for article in articles]
+    documents = [
+        Document(text=article["text"], metadata=worker.metadata(article)) for article in worker.read_lines(articles)
+    ]
     nodes = splitter.get_nodes_from_documents(documents)
     VectorStoreIndex(
         nodes, storage_context=StorageContext.from_defaults(vector_store=_vectors(index)), embed_model=_embedder()

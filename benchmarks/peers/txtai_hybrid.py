@@ -14,14 +14,18 @@ from txtai.pipeline import Segmentation
 from benchmarks.peers import worker
 
 
-def ingest(articles: list[dict[str, str]], index: Path) -> int:
+def ingest(articles: Path, index: Path) -> int:
     segment = Segmentation(
         chunker="sentence",
         tokenizer=worker.tokenizer(),
         chunk_size=worker.TOKENS,
         chunk_overlap=worker.OVERLAP,
     )
-    entries = [{"text": text, **worker.metadata(article)} for article in articles for text in segment(article["text"])]
+    entries = [
+        {"text": text, **worker.metadata(article)}
+        for article in worker.read_lines(articles)
+        for text in segment(article["text"])
+    ]
     embeddings = Embeddings(path=worker.model_folder(), hybrid=True, content=True)
     embeddings.index(entries)
     embeddings.save(str(index))

@@ -1,7 +1,7 @@
 """What every peer's process shares: plain inputs, two turns (ingest, ask), what they cost, the lines they write.
 
-This module knows the standard library only: it runs in the peers' environment as well as in Byline's. A peer is a
-module with two things for `main`: a function that makes an index of articles and counts its passages, and for each
+It runs in the peers' environment as well as in Byline's, and needs of either the tokenizer and the weights alone. A peer
+is a module with two things for `main`: a function that makes an index of articles and counts its passages, and for each
 search that it offers a function that opens that index.
 
     python -m benchmarks.peers.PEER ingest SET     reads SET/articles.jsonl, writes SET/PEER/index and ingest.json
@@ -10,6 +10,7 @@ search that it offers a function that opens that index.
 
 import json
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,17 +33,18 @@ Search = Callable[[str], list[str]]
 
 def main(
     peer: str,
-    ingest: Callable[[list[dict[str, str]], Path], int],
+    ingest: Callable[[Path, Path], int],
     searches: Mapping[str, Callable[[Path], Search]],
     packages: Sequence[str],
 ) -> None:
-    """Take one turn, as the command line says."""
+    """Take one turn, as the command line says. `ingest` is given the file of articles and the folder of its index."""
     turn, folder = sys.argv[1], Path(sys.argv[2])
     index = folder / peer / "index"
     if turn == "ingest":
+        shutil.rmtree(index, ignore_errors=True)  # what a turn that was cut off has left
         index.mkdir(parents=True)
         begun = time.perf_counter()
-        passages = ingest(list(read_lines(folder / "articles.jsonl")), index)
+        passages = ingest(folder / "articles.jsonl", index)
         figures = {"passages": passages, "seconds": time.perf_counter() - begun, "bytes": _size(index)}
         _note(folder / peer / "ingest.json", figures, packages)
     else:

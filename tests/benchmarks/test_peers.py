@@ -64,9 +64,10 @@ def test_a_question_without_a_line_is_an_error_and_no_miss() -> None:
 def turn(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     """A peer that finds every article whole, in the order of the file."""
 
-    def ingest(articles: list[dict[str, str]], index: Path) -> int:
-        (index / "texts").write_text("\n".join(article["text"] for article in articles))
-        return len(articles)
+    def ingest(articles: Path, index: Path) -> int:
+        texts = [article["text"] for article in worker.read_lines(articles)]
+        (index / "texts").write_text("\n".join(texts))
+        return len(texts)
 
     def search(index: Path) -> worker.Search:
         return lambda question: (index / "texts").read_text().split("\n")
@@ -79,9 +80,12 @@ def test_a_peers_two_turns_leave_what_the_table_is_made_of(tmp_path: Path, monke
     worker.write_lines(tmp_path / "articles.jsonl", [{"text": f"Passage {n}."} for n in range(12)])
     worker.write_lines(tmp_path / "questions.jsonl", [{"id": "quiz", "question": QUIZ.text}])
 
+    (tmp_path / "peer" / "index" / "left by a turn that was cut off").mkdir(parents=True)
+
     turn(monkeypatch, "ingest", str(tmp_path))
     turn(monkeypatch, "ask", str(tmp_path), "peer")
 
+    assert [path.name for path in (tmp_path / "peer" / "index").iterdir()] == ["texts"]
     (answer,) = worker.read_lines(tmp_path / "peer" / "answers.jsonl")
     assert answer["id"] == "quiz"
     assert answer["texts"] == [f"Passage {n}." for n in range(10)]
