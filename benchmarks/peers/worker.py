@@ -1,8 +1,8 @@
 """What every peer's process shares: plain inputs, two turns (ingest, ask), what they cost, the lines they write.
 
-It runs in the peers' environment as well as in Byline's, and needs of either the tokenizer and the weights alone. A peer
-is a module with two things for `main`: a function that makes an index of articles and counts its passages, and for each
-search that it offers a function that opens that index.
+It runs in the peers' environment as well as in Byline's, and needs of either the tokenizer and the weights alone. A
+peer is a module with two things for `main`: a function that makes an index of articles and counts its passages, and for
+each search that it offers a function that opens that index.
 
     python -m benchmarks.peers.PEER ingest SET     reads SET/articles.jsonl, writes SET/PEER/index and ingest.json
     python -m benchmarks.peers.PEER ask SET NAME   reads SET/questions.jsonl, writes SET/NAME/answers.jsonl and ask.json
