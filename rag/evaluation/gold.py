@@ -8,7 +8,7 @@ from rag.corpus import Corpus
 from rag.errors import ArticleNotFound
 from rag.evaluation.judge import holds_quote
 from rag.evaluation.sets import Evidence, Question
-from rag.model import Filters, Passage
+from rag.model import Filters, Hit, Passage
 
 _REMEMBERED = 256
 """Articles whose passages are remembered: the evidence of many questions stands in the same ones."""
@@ -49,11 +49,15 @@ class Gold:
                 relevant[f"article {self.articles[number]}"] = 1
         return relevant
 
-    def document(self, passage: Passage) -> str:
-        """What a passage counts as in `judgements`."""
-        article = f"article {passage.article.id}"
-        whole = {f"article {a}" for a, e in zip(self.articles, self.evidence, strict=True) if not e.quote}
-        return article if article in whole else passage.id
+    def documents(self, hit: Hit) -> list[str]:
+        """What a hit counts as in `judgements`: itself, and what it stands for in copies that are not shown."""
+        own = f"article {hit.passage.article.id}"
+        documents = [own if own in self.judgements() else hit.passage.id]
+        for evidence, article, passages in zip(self.evidence, self.articles, self.passages, strict=True):
+            if article in hit.also_in:
+                stands = not evidence.quote or holds_quote(hit.passage.text, evidence.quote)
+                documents += sorted(passages or {f"article {article}"}) if stands else []
+        return documents
 
 
 def gold_finder(corpus: Corpus) -> Callable[[Question], Gold]:

@@ -48,6 +48,26 @@ def same_words(text: str, quote: str) -> bool:
     return holds_quote(text, quote) or holds_quote(quote, text)
 
 
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of five words of a text.
+
+    >>> len(shingles("It will open on the 14th of June"))
+    4
+    """
+    found = words(text)
+    return frozenset(zip(*(found[start:] for start in range(_SHINGLE)), strict=False))
+
+
+def is_repeat(text: frozenset[tuple[str, ...]], earlier: Sequence[frozenset[tuple[str, ...]]]) -> bool:
+    """Whether most of what one text says, as shingles, stands in one of the earlier ones."""
+    return any(len(text & other) >= _REPEATED * len(text) for other in earlier) if text else False
+
+
+_SHINGLE = 5
+_REPEATED = 0.8
+"""The share of a text's shingles that make it a repeat: a copy keeps nearly all, another report hardly any."""
+
+
 def bare(text: str) -> str:
     """A text without blanks and line breaks."""
     return re.sub(r"\s+", "", text)

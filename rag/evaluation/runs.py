@@ -10,12 +10,13 @@ keep them.
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from filelock import FileLock, Timeout
 
 from rag.errors import CorpusBusy, RunNotFound, StoreError
 from rag.evaluation.figures import Figure
@@ -150,29 +151,30 @@ def appending(folder: Path) -> Iterator[tuple[list[Result], "Appender"]]:
 
     Raises CorpusBusy when another process does the same, and StoreError.
     """
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(folder / LOCK, timeout=0), _translated(folder):
+    with ExitStack() as closing:
+        with _translated(folder):
+            try:
+                closing.enter_context(FileLock(folder / LOCK, timeout=0))
+            except Timeout:
+                raise CorpusBusy(f"Another process is doing the run {folder.name}.") from None
             done = list(read_results(folder))
-            with (folder / RESULTS).open("r+b" if (folder / RESULTS).exists() else "w+b") as file:
-                file.truncate(sum(len(_line(result)) for result in done))
-                file.seek(0, os.SEEK_END)
-                yield done, Appender(file)
-    except Timeout:
-        raise CorpusBusy(f"Another process is doing the run {folder.name}.") from None
+            file = closing.enter_context((folder / RESULTS).open("ab"))
+            file.truncate(sum(len(_line(result)) for result in done))
+        yield done, Appender(folder, file)
 
 
 class Appender:
     """Adds results to a run, each whole or not at all."""
 
-    def __init__(self, file: Any) -> None:
+    def __init__(self, folder: Path, file: BinaryIO) -> None:
+        self._folder = folder
         self._file = file
 
     def __call__(self, result: Result) -> None:
-        """Add a result, so that it outlasts this process."""
-        self._file.write(_line(result))
-        self._file.flush()
+        """Add a result, so that it outlasts this process. Raises StoreError."""
+        with _translated(self._folder):
+            self._file.write(_line(result))
+            self._file.flush()
 
 
 def read_results(folder: Path) -> Iterator[Result]:

@@ -6,7 +6,7 @@ from ir_measures import RR, R, iter_calc, nDCG
 
 from rag.corpus import Corpus
 from rag.evaluation.gold import Gold
-from rag.evaluation.judge import exact_match, f1, holds_answer, holds_quote, is_stance, same_words
+from rag.evaluation.judge import exact_match, f1, holds_answer, holds_quote, is_repeat, is_stance, same_words, shingles
 from rag.evaluation.results import Cited, FoundHit, Given, Result, Said
 from rag.evaluation.sets import Question
 from rag.model import Answer, Citation, Claim, Hit
@@ -29,6 +29,7 @@ def score(
     cited = tuple(_cited(gold, citation, corpus) for citation in answer.citations)
     values = {
         **_ranked(gold, hits[:DEPTH]),
+        **_repeats(hits[:DEPTH]),
         **facts(question, found[:DEPTH]),
         **answers_found(question, found[:DEPTH]),
         **_answered(question, answer),
@@ -40,10 +41,11 @@ def score(
 
 def _found(question: Question, gold: Gold, hit: Hit) -> FoundHit:
     passage = hit.passage
+    carriers = {passage.article.id, *hit.also_in}
     evidence = tuple(
         number
         for number, (each, article) in enumerate(zip(gold.evidence, gold.articles, strict=True))
-        if (holds_quote(passage.text, each.quote) if each.quote else passage.article.id == article)
+        if (holds_quote(passage.text, each.quote) if each.quote else article in carriers)
     )
     answers = not is_stance(question.answers) and holds_answer(passage.text, question.answers)
     place = (passage.id, passage.article.id, passage.version, passage.start, passage.end)
@@ -90,10 +92,23 @@ def _ranked(gold: Gold, hits: Sequence[Hit]) -> dict[str, float]:
     """The measures of trec_eval. Of an article that is relevant as a whole, the first passage alone counts."""
     if not gold.evidence:
         return {}
-    documents = dict.fromkeys(gold.document(hit.passage) for hit in hits)
+    documents = dict.fromkeys(document for hit in hits for document in gold.documents(hit))
     ranking = {document: -float(rank) for rank, document in enumerate(documents)}
     judged = iter_calc(_RANKED, {"q": gold.judgements()}, {"q": ranking})
     return {str(metric.measure): float(metric.value) for metric in judged}
+
+
+def _repeats(hits: Sequence[Hit]) -> dict[str, float]:
+    """The share of hits that say what an earlier hit of another article says."""
+    if not hits:
+        return {}
+    said = [shingles(hit.passage.text) for hit in hits]
+    articles = [hit.passage.article.id for hit in hits]
+    repeated = sum(
+        is_repeat(each, [said[earlier] for earlier in range(place) if articles[earlier] != articles[place]])
+        for place, each in enumerate(said)
+    )
+    return {"repeats@10": repeated / len(hits)}
 
 
 def facts(question: Question, found: Sequence[FoundHit]) -> dict[str, float]:

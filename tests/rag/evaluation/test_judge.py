@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.evaluation.judge import exact_match, f1, holds_answer, holds_quote, is_stance, same_words
+from rag.evaluation.judge import exact_match, f1, holds_answer, holds_quote, is_repeat, is_stance, same_words, shingles
 
 WORDS = st.lists(st.sampled_from(["kite", "plant", "june", "opens", "vessen"]), min_size=1, max_size=6).map(" ".join)
 
@@ -10,6 +10,15 @@ def test_an_answer_is_found_as_whole_words_only() -> None:
     assert holds_answer("The plant opens on 14 June.", ["14 June"])
     assert not holds_answer("The plant opens on 114 June.", ["14 June"])
     assert not holds_answer("A plant.", ["..."])
+
+
+def test_a_text_that_says_what_another_says_is_a_repeat_and_another_report_is_none() -> None:
+    wire = "The bridge will open to cars on Saturday, the director said at the old ferry hall on Thursday night."
+    cut = "PORT ANSEL - The bridge will open to cars on Saturday, the director said at the old ferry hall."
+    report = "Cars may use the bridge from Saturday on. So the director told a room at the ferry hall this week."
+    assert is_repeat(shingles(cut), [shingles(report), shingles(wire)])
+    assert not is_repeat(shingles(report), [shingles(wire)])
+    assert not is_repeat(shingles("Rain."), [shingles("Rain.")])
 
 
 def test_answers_that_take_a_stand_are_known() -> None:

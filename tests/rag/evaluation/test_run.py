@@ -7,10 +7,11 @@ import pytest
 from ingest import IngestReport
 from rag import Corpus, Settings, open_corpus
 from rag.errors import CorpusBusy, RunNotFound, StoreError
-from rag.evaluation import MEASURES, Progress, QuestionSet, Run, list_runs, load_run, run_set
+from rag.evaluation import MEASURES, Progress, QuestionSet, Run, list_runs, load_run, load_set, run_set
 from rag.evaluation.runs import FOLDER, RESULTS, appending
 from tests.conftest import ARTICLES
 from tests.fakes import HashEmbedder
+from tests.rag.evaluation.conftest import RECORDS, write_set
 
 
 def by_name(run: Run) -> dict[str, float | None]:
@@ -108,6 +109,23 @@ def test_a_run_over_a_corpus_that_has_changed_since_is_a_new_one(
         run = run_set(news, asked)
     assert run.info.id != stopped.info.id
     assert run.info.epoch > stopped.info.epoch
+
+
+def test_evidence_in_a_copy_that_is_not_shown_counts_as_found(
+    settings: Settings, embedder: HashEmbedder, ingest_records: Callable[..., IngestReport], tmp_path: Path
+) -> None:
+    long = ARTICLES[0]["text"] + " " + " ".join(f"Hall {number} is ready for machines." for number in range(20))
+    copy = "https://gazette.example/kite-copy"
+    ingest_records(
+        ARTICLES[0] | {"text": long}, ARTICLES[0] | {"url": copy, "source": "Northfield Gazette", "text": long}
+    )
+    quote = "The plant has cost 480 million crowns"
+    evidence = [{"url": url, "quote": quote} for url in (ARTICLES[0]["url"], copy)]
+    asked = load_set(write_set(tmp_path, RECORDS[1] | {"evidence": evidence}))
+    with open_corpus(settings=settings, embedder=embedder) as news:
+        [result] = run_set(news, asked).results
+    assert len(result.hits) == len({hit.start for hit in result.hits})
+    assert (result.values["R@10"], result.values["fact recall@10"], result.values["repeats@10"]) == (1.0, 1.0, 0.0)
 
 
 def test_two_processes_do_not_do_the_same_run_at_once(news: Corpus, asked: QuestionSet) -> None:

@@ -100,7 +100,7 @@ def test_a_packed_set_is_the_same_set(tmp_path: Path) -> None:
         load_set(packed)
 
 
-JSON = st.sampled_from(
+JSON: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 1, 1.5, "", "a", "2024-01-01", [], ["a"], [1], {}, {"url": "u"}, [{"url": "u"}], [{}]]
 )
 FIELDS = st.sampled_from("id question answers answer evidence type answerable as_of from source asked_on".split())
