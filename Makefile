@@ -15,7 +15,7 @@ READY_TO_RUN := $(VENV)/ready-to-run
 READY_TO_DEVELOP := $(VENV)/ready-to-develop
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format clean
+.PHONY: help run setup test gate check format clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ setup: $(READY_TO_DEVELOP) ## make .venv and install what run, test and check ne
 
 test: $(READY_TO_DEVELOP) ## run all tests
 	@$(BIN)/pytest --numprocesses=2 --dist=loadfile
+
+gate: $(READY_TO_DEVELOP) ## fail when the sample's figures fall below the kept ones (RAISE=1 or LOWER=1 keeps the new)
+	@$(BIN)/python -m tests.quality.gate $(if $(LOWER),--lower) $(if $(RAISE),--raise)
 
 check: $(READY_TO_DEVELOP) ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ TYPES = {
     "several-articles",
     "as-of",
     "conflict",
+    "period",
+    "source",
+    "reworded",
     "unanswerable",
 }
 ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]
@@ -102,14 +105,22 @@ def test_every_answerable_question_has_an_answer_that_stands_in_one_of_its_quote
     assert missing == []
 
 
-def test_a_question_as_of_a_time_has_evidence_that_was_published_by_then() -> None:
-    dated = [question for question in QUESTIONS if "as_of" in question]
-    assert {question["type"] for question in dated} <= {"as-of", "unanswerable"}
-    assert sum(question["type"] == "as-of" for question in dated) == sum(q["type"] == "as-of" for q in QUESTIONS)
-    for question in dated:
+def test_a_question_with_filters_has_evidence_that_they_let_through() -> None:
+    filtered = [question for question in QUESTIONS if {"as_of", "from", "to", "source"} & question.keys()]
+    assert {question["type"] for question in filtered} == {"as-of", "period", "source", "unanswerable"}
+    assert all(question in filtered for question in QUESTIONS if question["type"] in ("as-of", "period", "source"))
+    for question in filtered:
         for evidence in question["evidence"]:
-            published = datetime.fromisoformat(STANDING[evidence["url"]]["published_at"])
-            assert published.date() <= datetime.fromisoformat(question["as_of"]).date(), question["id"]
+            article = STANDING[evidence["url"]]
+            day = datetime.fromisoformat(article["published_at"]).date()
+            first, last = question.get("from", "1000-01-01"), question.get("to", question.get("as_of", "9999-12-31"))
+            assert date.fromisoformat(first) <= day <= datetime.fromisoformat(last).date(), question["id"]
+            assert question.get("source", article["source"]) == article["source"], question["id"]
+
+
+def test_many_questions_depend_on_each_filter() -> None:
+    for names in (("as_of",), ("from", "to"), ("source",)):
+        assert sum(any(name in question for name in names) for question in QUESTIONS) >= 12, names
 
 
 def test_a_question_that_needs_several_articles_names_several() -> None:

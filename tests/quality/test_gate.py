@@ -1,0 +1,114 @@
+"""The gate lets pass what is as good as the baseline, and names the measure that each kind of breakage lowers."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.evaluation import Question, Run
+from rag.evaluation.results import Result
+from rag.model import Filters
+from tests.quality.breaking import (
+    NeverDeclining,
+    NoFilters,
+    NoGroups,
+    NoMeaning,
+    NoVectors,
+    NoWords,
+    OffByOne,
+    YearLater,
+)
+from tests.quality.conftest import Sample
+from tests.quality.gate import SAMPLES, baseline_of, judge, told, write_baseline
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+ARTICLES = SAMPLES / "articles.jsonl"
+Which = Callable[[Question], bool]
+
+
+@pytest.fixture(scope="session")
+def whole(sample: Sample) -> Run:
+    return sample.run()
+
+
+@pytest.fixture(scope="session")
+def baseline(whole: Run) -> dict[str, object]:
+    return baseline_of(whole, ARTICLES)
+
+
+def filtered(question: Question) -> bool:
+    return question.filters != Filters()
+
+
+def answerable(question: Question) -> bool:
+    return question.answerable is True
+
+
+def unfiltered(question: Question) -> bool:
+    return answerable(question) and not filtered(question)
+
+
+def unanswerable(question: Question) -> bool:
+    return question.answerable is False
+
+
+@pytest.mark.parametrize(
+    ("which", "parts", "measures"),
+    [
+        pytest.param(unfiltered, {"lexical": NoWords}, {"nDCG@10"}, id="no lexical side"),
+        pytest.param(unfiltered, {"vectors": NoMeaning, "store": NoVectors}, {"nDCG@10"}, id="no vector side"),
+        pytest.param(filtered, {"store": NoFilters}, {"nDCG@10"}, id="filters ignored"),
+        pytest.param(filtered, {"store": YearLater}, {"nDCG@10", "declined, answerable"}, id="dates a year late"),
+        pytest.param(unfiltered, {"store": OffByOne}, {"citations exact"}, id="offsets off by one"),
+        pytest.param(answerable, {"store": NoGroups}, {"repeats@10"}, id="story groups broken"),
+        pytest.param(unanswerable, {"reader": NeverDeclining}, {"declined, unanswerable"}, id="never declining"),
+    ],
+)
+def test_a_breakage_is_caught_by_name(
+    sample: Sample, baseline: dict[str, object], which: Which, parts: dict[str, object], measures: set[str]
+) -> None:
+    verdict = judge(sample.run(which, **parts), baseline, ARTICLES)
+    changed = [each for each in verdict.differences if each.difference]
+    assert measures <= {each.measure for each in verdict.fallen}, "\n".join(map(told, changed))
+
+
+def test_the_same_again_passes(sample: Sample, baseline: dict[str, object]) -> None:
+    verdict = judge(sample.run(unanswerable), baseline, ARTICLES)
+    assert verdict.paired > 30
+    assert not any(each.difference for each in verdict.differences)
+
+
+def test_a_baseline_is_read_as_it_was_written(whole: Run, baseline: dict[str, object], tmp_path: Path) -> None:
+    write_baseline(tmp_path / "baseline.json", baseline)
+    verdict = judge(whole, json.loads((tmp_path / "baseline.json").read_text(encoding="utf-8")), ARTICLES)
+    assert (verdict.fallen, verdict.risen, verdict.changed) == ((), (), ())
+
+
+def test_one_question_lost_is_chance_and_one_citation_that_is_not_exact_is_not(
+    whole: Run, baseline: dict[str, object]
+) -> None:
+    def with_one(name: str) -> Run:
+        number, lost = next((i, each) for i, each in enumerate(whole.results) if each.values.get(name) == 1.0)
+        results: list[Result] = list(whole.results)
+        results[number] = replace(lost, values={**lost.values, name: 0.0})
+        return replace(whole, results=tuple(results))
+
+    assert judge(with_one("answer in first 1"), baseline, ARTICLES).fallen == ()
+    assert [each.measure for each in judge(with_one("citations exact"), baseline, ARTICLES).fallen] == [
+        "citations exact"
+    ]
+
+
+def test_changed_questions_are_left_out_and_changed_data_is_told(
+    whole: Run, baseline: dict[str, object], tmp_path: Path
+) -> None:
+    first, *others = whole.questions.questions
+    reworded = replace(whole.questions, questions=(replace(first, text="Another?"), *others))
+    other = tmp_path / "articles.jsonl"
+    other.write_text("other")
+    verdict = judge(replace(whole, questions=reworded), baseline, other)
+    assert verdict.paired == len(others)
+    assert verdict.changed == ("articles",)
