@@ -31,8 +31,8 @@ def main() -> None:
     asked = realtimeqa()
     chosen = np.random.default_rng(SEED).choice(len(asked), min(given.questions, len(asked)), replace=False)
     with open_corpus(given.corpus, settings=Settings()) as corpus:
-        ids, vectors = corpus.answerer.retriever.store.embeddings(Filters())
-        questions = corpus.answerer.embedder().embed_queries([asked[i].text for i in chosen])
+        ids, vectors = corpus.answerer.searcher.retriever.store.embeddings(Filters())
+        questions = corpus.answerer.searcher.embedder().embed_queries([asked[i].text for i in chosen])
     exact = [[ids[i] for i in np.argsort(-(vectors @ question))[:DEPTH]] for question in questions]
     print(f"{len(ids)} passages, {len(questions)} questions, seed {SEED}\n")
     print("| ef_search | recall@10 | recall@100 | ms a query, p50 | p95 |\n|---|---|---|---|---|")

@@ -21,7 +21,6 @@ from scipy.optimize import minimize
 from benchmarks.questions import ROOT, Question, multihop, realtimeqa, sample
 from rag import Corpus, Settings, open_corpus
 from rag.context import sentences_of
-from rag.plan import plan_for
 from rag.read.features import NAMES, Describer
 
 FITTED = ROOT / "rag" / "read" / "fitted.json"
@@ -43,13 +42,13 @@ class Described:
 
 def described(corpus: Corpus, questions: Sequence[Question], name: str) -> list[Described]:
     """The questions over a corpus, as the reader sees them."""
-    answerer = corpus.answerer
+    answerer, searcher = corpus.answerer, corpus.answerer.searcher
     rows = []
     for question in questions:
-        plan = plan_for(question.text)
         sentences = sentences_of(corpus.search(question.text, filters=question.filters, k=10))
-        describer = Describer(plan, answerer.rarities(plan))
-        shortlist = answerer.reader.rank(answerer.embed(question.text), sentences, describer)
+        plan = searcher.plan(question.text, question.filters)
+        describer = Describer(plan, searcher.rarities(plan))
+        shortlist = answerer.reader.rank(searcher.embed(plan)[0], sentences, describer)
         if shortlist:
             right = [_is_right(question, each.sentence.text) for each in shortlist]
             rows.append(Described(name, question, np.array([each.values for each in shortlist]), np.array(right)))

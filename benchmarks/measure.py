@@ -81,7 +81,7 @@ def encode_figures(corpus: Path) -> dict[str, object]:
         ids = [row[0] for row in database.execute("SELECT id FROM passages ORDER BY id")]
     chosen = np.random.default_rng(SEED).choice(ids, min(ENCODED, len(ids)), replace=False)
     with open_corpus(corpus, settings=Settings()) as opened:
-        passages = opened.answerer.retriever.store.passages(list(chosen)).values()
+        passages = opened.answerer.searcher.retriever.store.passages(list(chosen)).values()
     texts = [header(passage.article) + passage.text for passage in passages]
     model = SentenceTransformer(str(_bundled()))
     figures: dict[str, object] = {}

@@ -1,77 +1,58 @@
 """A question to an answer: the whole algorithm, step by step."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.cite import attribute
 from rag.collapse import collapse
 from rag.context import sentences_of
-from rag.fuse import reciprocal_rank_fusion
-from rag.language.synonyms import synonyms
-from rag.language.terms import query_terms
 from rag.model import Abstention, Answer, Draft, Filters, Grouping, Hit, Plan, Ranking, Reason, Sentence, Story, Version
 from rag.origins import tell, told_in, trace, trace_hits
-from rag.plan import plan_for
-from rag.ports import ArticleStore, Embedder, Vectors
+from rag.ports import ArticleStore, Vectors
 from rag.read.extractive import ExtractiveReader
 from rag.read.features import Rarities
-from rag.retrieve import MEANING, WORDS, Retriever
-
-DEPTH = 100
-"""Passages that each retriever gives to be fused."""
+from rag.search import DEPTH, Searcher
 
 DEEPER = 4
 """How many times deeper they are looked through when copies leave too few."""
-
-WEIGHTS = {MEANING: 0.4, WORDS: 1.0}
-"""Of the two rankings when they are fused; chosen on three question sets, see benchmarks/README.md."""
 
 
 class Answerer:
     """Asks and searches one corpus."""
 
-    def __init__(
-        self, store: ArticleStore, retriever: Retriever, reader: ExtractiveReader, embedder: Callable[[], Embedder]
-    ) -> None:
+    def __init__(self, store: ArticleStore, searcher: Searcher, reader: ExtractiveReader) -> None:
         self._store = store
-        self.retriever = retriever
+        self.searcher = searcher
         self.reader = reader
-        self.embedder = embedder
         self._known_outlets: tuple[int, frozenset[str]] | None = None
 
-    def search(self, query: str, filters: Filters, k: int) -> Ranking:
+    def search(self, query: str, filters: Filters, k: int, without: Collection[str] = ()) -> Ranking:
         """The best `k` passages for a query; none for a blank query or an empty corpus."""
         if self._unanswerable(query, filters):
             return Ranking(query, ())
         timer = Timer()
-        with timer("embed"):
-            vector = self.embed(query)
-        hits = self._ranked(query, vector, filters, k, timer)
+        found = self._found(query, filters, k, without, timer)
         with timer("trace"):
-            hits, origins, reports = self._traced_hits(hits, filters)
-        return Ranking(query, hits, timer.milliseconds, origins, reports)
+            hits, origins, reports = self._traced_hits(found.hits, filters)
+        return Ranking(query, hits, timer.milliseconds, origins, reports, found.plan)
 
-    def ask(self, question: str, filters: Filters, k: int) -> Answer:
+    def ask(self, question: str, filters: Filters, k: int, without: Collection[str] = ()) -> Answer:
         """Answer a question from the best `k` passages, citing the words that support each sentence, or say why not."""
         if (abstention := self._unanswerable(question, filters)) is not None:
             return attribute(question, Draft("", abstention=abstention), (), filters.as_of)
         timer = Timer()
-        with timer("plan"):
-            plan = plan_for(question)
-        with timer("embed"):
-            vector = self.embed(question)
-        hits = self._ranked(question, vector, filters, k, timer)
+        found = self._found(question, filters, k, without, timer)
         with timer("context"):
-            sentences = sentences_of(hits)
+            sentences = sentences_of(found.hits)
         with timer("read"):
-            draft = self._read(plan, vector, sentences)
+            draft = self._read(found, sentences)
         with timer("cite"):
-            answer = attribute(question, draft, hits, filters.as_of)
+            answer = attribute(question, draft, found.hits, filters.as_of)
         with timer("trace"):
             answer = self._traced(answer, filters)
-        return replace(answer, timings=timer.milliseconds)
+        return replace(answer, timings=timer.milliseconds, plan=found.plan)
 
     def _traced(self, answer: Answer, filters: Filters) -> Answer:
         """The answer with the origins of what it cites, or of what comes nearest, and with who reports the same."""
@@ -107,9 +88,9 @@ class Answerer:
             self._known_outlets = epoch, frozenset(facet.value for facet in self._store.facets("source"))
         return self._known_outlets[1]
 
-    def _read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence]) -> Draft:
+    def _read(self, found: "Found", sentences: Sequence[Sentence]) -> Draft:
         """What the whole articles answer. Where only stubs of articles would, that is said, and is no answer."""
-        rarities = self.rarities(plan)
+        plan, vector, rarities = found.plan, found.vector, found.rarities
         stubs = [sentence for sentence in sentences if sentence.hit.passage.article.stub]
         whole = [sentence for sentence in sentences if not sentence.hit.passage.article.stub]
         draft = self.reader.read(plan, vector, whole, rarities)
@@ -122,28 +103,24 @@ class Answerer:
         said = f"Only a stub of an article ({why}) speaks of this, and that is no ground for an answer."
         return replace(draft, abstention=Abstention(Reason.ONLY_STUBS, said))
 
-    def embed(self, query: str) -> Vectors:
-        """The query's vector, shape (dimension,)."""
-        vector: Vectors = self.embedder().embed_queries([query])[0]
-        return vector
-
-    def _ranked(self, query: str, vector: Vectors, filters: Filters, k: int, timer: "Timer") -> tuple[Hit, ...]:
+    def _found(self, question: str, filters: Filters, k: int, without: Collection[str], timer: "Timer") -> "Found":
         """The best `k` that are not copies of each other. Where copies fill the rankings, these are made deeper."""
-        terms, depth = query_terms(query), max(DEPTH, k)
+        searcher, depth = self.searcher, max(DEPTH, k)
+        with timer("plan"):
+            plan = searcher.plan(question, filters, without)
+            rarities = searcher.rarities(plan)
+        with timer("embed"):
+            vectors = searcher.embed(plan)
         while True:
             with timer("retrieve"):
-                rankings = self.retriever.rankings(vector, terms, filters, depth)
-            with timer("fuse"):
-                fused = reciprocal_rank_fusion(rankings, WEIGHTS)
+                pool = searcher.pool(plan, vectors, filters, depth)
+            with timer("rank"):
+                ranked = searcher.ranked(searcher.described(plan, vectors, pool, rarities, filters))[:depth]
             with timer("collapse"):
-                hits = collapse(fused, self._store.groups({hit.passage.article.id for hit in fused}, filters))
-            if len(hits) >= k or all(len(ranking) < depth for ranking in rankings.values()):
-                return hits[:k]
+                hits = collapse(ranked, self._store.groups({hit.passage.article.id for hit in ranked}, filters))
+            if len(hits) >= k or pool.exhausted:
+                return Found(plan, vectors[0], rarities, hits[:k])
             depth *= DEEPER
-
-    def rarities(self, plan: Plan) -> Rarities:
-        """The inverse document frequency of the question's terms and of their synonyms; None for the unknown."""
-        return self.retriever.rarities(sorted({alike for term in plan.terms for alike in synonyms(term)}))
 
     def _unanswerable(self, question: str, filters: Filters) -> Abstention | None:
         if not question.strip():
@@ -153,6 +130,16 @@ class Answerer:
         if self._store.count_passages(Filters()) > 0:
             return Abstention(Reason.NOTHING_FOUND, "No article passes these filters.")
         return Abstention(Reason.EMPTY_CORPUS, "This corpus holds no articles yet.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits of a question, with what it took to find them and is of use to its reader."""
+
+    plan: Plan
+    vector: Vectors
+    rarities: Rarities
+    hits: tuple[Hit, ...]
 
 
 class Timer:

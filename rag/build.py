@@ -11,9 +11,20 @@ from typing import Generic, TypeVar
 from rag.answer import Answerer
 from rag.corpus import Corpus
 from rag.errors import CorpusMismatch, CorpusNotFound
-from rag.ports import ArticleStore, ArticleWriter, Backup, Embedder, EmbedderInfo, LexicalIndex, VectorIndex
+from rag.ports import (
+    ArticleStore,
+    ArticleWriter,
+    Backup,
+    Embedder,
+    EmbedderInfo,
+    LexicalIndex,
+    Reranker,
+    VectorIndex,
+)  # fmt: skip
+from rag.rank.ranker import Ranker
 from rag.read.extractive import ExtractiveReader
 from rag.retrieve import Retriever
+from rag.search import Searcher
 from rag.settings import Settings
 
 T = TypeVar("T")
@@ -41,7 +52,9 @@ def open_corpus(
     indexes = Borrowed(settings.corpus)
     vectors, lexical = ChromaIndex(indexes.folder), TantivyIndex(indexes.folder)
     load = Once(lambda: _load(embedder, settings, store.embedder()))
-    answerer = Answerer(store, Retriever(store, vectors, lexical), ExtractiveReader(load), load)
+    reranker = Once(lambda: _load_reranker(settings.reranker)) if settings.reranker else None
+    searcher = Searcher(store, Retriever(store, vectors, lexical), load, Ranker.load(), reranker)
+    answerer = Answerer(store, searcher, ExtractiveReader(load))
 
     def close() -> None:
         vectors.close()
@@ -194,6 +207,12 @@ def _check_recorded(
 
 def _described(name: str, query_prompt: str, passage_prompt: str) -> str:
     return f"embedder={name!r}, query_prompt={query_prompt!r}, passage_prompt={passage_prompt!r}"
+
+
+def _load_reranker(name: str) -> Reranker:
+    from rag.adapters.cross_encoder import SentenceTransformersReranker
+
+    return SentenceTransformersReranker(name)
 
 
 def _load(given: Embedder | None, settings: Settings, recorded: EmbedderInfo | None) -> Embedder:

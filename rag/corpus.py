@@ -1,6 +1,6 @@
 """What a caller holds: a corpus to ask, search and look around in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,13 +24,18 @@ class Corpus:
         self._close = close
         self._examples: tuple[tuple[int, int], tuple[str, ...]] | None = None
 
-    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
-        """Answer a question from the best `k` passages that the filters allow, or say why not."""
-        return self.answerer.ask(question, filters, k)
+    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()) -> Answer:
+        """Answer a question from the best `k` passages that the filters allow, or say why not.
 
-    def search(self, query: str, *, filters: Filters = Filters(), k: int = 10) -> Ranking:
-        """The best `k` passages for a query, of those that the filters allow."""
-        return self.answerer.search(query, filters, k)
+        `without` holds keys of what the question seems to imply but does not (`answer.plan.implied`).
+        """
+        return self.answerer.ask(question, filters, k, without)
+
+    def search(
+        self, query: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()
+    ) -> Ranking:
+        """The best `k` passages for a query, of those that the filters allow; `without` as for `ask`."""
+        return self.answerer.search(query, filters, k, without)
 
     def article(self, reference: str, version: int | None = None) -> Version:
         """The article with this id or url, in its current version or the one of this number.
@@ -72,7 +77,7 @@ class Corpus:
         return self._store.count_articles(filters, matching)
 
     def facets(self, field: str) -> list[Facet]:
-        """The values of `source`, `category` or `language`, most articles first."""
+        """The values of `source`, `author`, `category` or `language`, most articles first."""
         return self._store.facets(field)
 
     def status(self) -> CorpusStatus:

@@ -1,6 +1,7 @@
 """Several rankings into one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rag.model import Hit
 
@@ -21,3 +22,13 @@ def reciprocal_rank_fusion(rankings: Mapping[str, Sequence[Hit]], weights: Mappi
             scores[hit.passage.id] += weights[name] / (RANK_CONSTANT + hit.rank)
     best_first = sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))
     return tuple(Hit(rank, score, passages[name]) for rank, (name, score) in enumerate(best_first, start=1))
+
+
+def interleave(rankings: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Rankings into one that takes from each in turn: the best of each first, then the next; no passage twice."""
+    taken: dict[str, Hit] = {}
+    for turn in range(max(map(len, rankings), default=0)):
+        for ranking in rankings:
+            if turn < len(ranking):
+                taken.setdefault(ranking[turn].passage.id, ranking[turn])
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(taken.values(), start=1))

@@ -128,7 +128,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Sequence[Hit]):
-    """Hits, best first, with the milliseconds that each step took.
+    """Hits, best first, with the milliseconds that each step took, and what the query was taken to ask.
 
     `reports` counts the articles that were found, and `origins` the outlets that these have it from, as in an Answer.
     """
@@ -138,6 +138,7 @@ class Ranking(Sequence[Hit]):
     timings: Mapping[str, float] = field(default_factory=dict)
     origins: int = 0
     reports: int = 0
+    plan: "Plan | None" = None
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -197,11 +198,63 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TimeInterval:
+    """The days that a time phrase means, both included: "this year" in an article of 2024 is all of 2024."""
+
+    first: date
+    last: date
+
+
+class Implication(StrEnum):
+    """What a question can say of the articles that it is to be answered from."""
+
+    SOURCE = "source"
+    AUTHOR = "author"
+    PUBLISHED = "published"
+    LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What `question[start:end]` says of the articles that answer: from whom they are, or of which days.
+
+    `value` tells it to a person. `names` are the outlets or authors of the corpus that are meant ("The Independent"
+    is three of them), `days` those of publication. Such articles are preferred; others are not ruled out.
+    """
+
+    kind: Implication
+    value: str
+    start: int
+    end: int
+    names: tuple[str, ...] = ()
+    days: TimeInterval | None = None
+
+    @property
+    def key(self) -> str:
+        """What it is called when it is to be left out: "source:TechCrunch"."""
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks about, `question[start:end]`, and what it implies of the articles.
+
+    `query` is what is looked for: the part without what it implies.
+    """
+
+    start: int
+    end: int
+    query: str
+    implied: tuple[Implied, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a question asks for: its stemmed terms that carry meaning, and which of them belong to names.
 
     `ahead` tells that it asks for what was still to come ("when will"). Of an amount, `sorts` says which sorts are
     meant ("money", "percent"; empty: any), and `counted` the stemmed terms of what is counted ("how many *workers*").
+    `implied` is all that it says of the articles, `parts` (one at least) what is looked for.
     """
 
     question: str
@@ -211,6 +264,8 @@ class Plan:
     ahead: bool = False
     sorts: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    implied: tuple[Implied, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,14 +286,6 @@ class Span:
     start: int
     end: int
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeInterval:
-    """The days that a time phrase means, both included: "this year" in an article of 2024 is all of 2024."""
-
-    first: date
-    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +410,7 @@ class Answer:
     as_of: datetime | None = None
     reader: str = ""
     timings: Mapping[str, float] = field(default_factory=dict)
+    plan: Plan | None = None
 
     @property
     def abstained(self) -> bool:

@@ -61,6 +61,14 @@ class Embedder(Tokens, Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a passage together, and says how well the one answers the other."""
+
+    def scores(self, question: str, texts: list[str]) -> NDArray[np.float64]:
+        """How well each text answers, shape (texts,); greater is better."""
+        ...
+
+
 Scored = list[tuple[str, float]]
 """Passage ids with scores, best first."""
 
@@ -313,7 +321,7 @@ class ArticleStore(Protocol):
         ...
 
     def facets(self, field: str) -> list[Facet]:
-        """The values of `source`, `category` or `language`, most articles first."""
+        """The values of `source`, `author`, `category` or `language`, most articles first."""
         ...
 
     def passages(self, ids: Collection[str], filters: Filters = ...) -> dict[str, Passage]:
@@ -343,6 +351,10 @@ class ArticleStore(Protocol):
 
     def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
         """Ids and vectors of the passages under these filters; or only of those whose version is superseded now."""
+        ...
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of these passages, one row each, in order. Raises KeyError for one that there is not."""
         ...
 
     def known(self, keys: Sequence[str]) -> Known | None:

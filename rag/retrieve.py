@@ -3,12 +3,16 @@
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from rag.errors import StoreError
 from rag.model import Filters, Hit, Passage
 from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex, Vectors
+
+T = TypeVar("T")
 
 MEANING, WORDS = "meaning", "words"
 
@@ -18,6 +22,31 @@ more neighbours until enough pass. See benchmarks/README.md."""
 
 _DEEPER = 4
 _TRIES = 5
+
+
+Rankings = dict[str, tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for: by a vector (shape (dimension,)) and by stemmed terms, among what the filters allow."""
+
+    vector: Vectors
+    terms: Sequence[str]
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The rankings of some queries, in their order, and all passages in them with their vectors, one row each.
+
+    `exhausted` tells that no ranking could be longer.
+    """
+
+    rankings: tuple[Rankings, ...]
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    exhausted: bool
 
 
 class Retriever:
@@ -30,24 +59,40 @@ class Retriever:
         self._lock = threading.Lock()
         self._epoch = -1
 
-    def rankings(
-        self, vector: Vectors, terms: Sequence[str], filters: Filters, depth: int
-    ) -> dict[str, tuple[Hit, ...]]:
+    def rankings(self, vector: Vectors, terms: Sequence[str], filters: Filters, depth: int) -> Rankings:
         """The best `depth` passages by meaning and by words, of those that the filters allow.
 
         `vector` (shape (dimension,)) and `terms` (stemmed) are the query's. All of one epoch. When a writer moves the
         corpus on meanwhile, what it takes out of the indexes may be missed: then the search is made again, a few times.
         """
-        found: dict[str, tuple[Hit, ...]] = {}
+        return self._of_one_epoch(lambda: self._rankings(Query(vector, terms, filters), depth))
+
+    def pool(self, queries: Sequence["Query"], depth: int) -> "Pool":
+        """What the rankings of these queries hold, with the vectors; all of one epoch."""
+
+        def found() -> Pool:
+            rankings = [self._rankings(query, depth) for query in queries]
+            passages = {hit.passage.id: hit.passage for each in rankings for hits in each.values() for hit in hits}
+            exhausted = all(len(hits) < depth for each in rankings for hits in each.values())
+            return Pool(tuple(rankings), tuple(passages.values()), self.store.vectors(list(passages)), exhausted)
+
+        return self._of_one_epoch(found)
+
+    def _of_one_epoch(self, search: Callable[[], T]) -> T:
         with self._lock:
             for _ in range(_TRIES):
                 with self.store.snapshot():
                     epoch = self._catch_up()
-                    found[MEANING] = self._by_meaning(vector, filters, depth)
-                    found[WORDS] = self._by_words(terms, filters, depth)
+                    found = search()
                 if self.store.epoch() == epoch:
                     break
         return found
+
+    def _rankings(self, query: "Query", depth: int) -> Rankings:
+        return {
+            MEANING: self._by_meaning(query.vector, query.filters, depth),
+            WORDS: self._by_words(query.terms, query.filters, depth),
+        }
 
     def rarities(self, terms: Sequence[str]) -> dict[str, float | None]:
         """The inverse document frequency of each stemmed term; None for one that stands nowhere in the corpus.

@@ -105,7 +105,8 @@ def test_two_open_readers_in_one_process_both_do(news: Corpus, settings: Setting
 
 def _by_meaning(news: Corpus, query: str) -> str:
     """The url of the article whose passage the vectors alone rank first."""
-    rankings = news.answerer.retriever.rankings(news.answerer.embed(query), (), Filters(), 3)
+    searcher = news.answerer.searcher
+    rankings = searcher.retriever.rankings(searcher.embedder().embed_queries([query])[0], (), Filters(), 3)
     return rankings[MEANING][0].passage.article.url
 
 

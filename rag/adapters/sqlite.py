@@ -42,7 +42,7 @@ _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
 # CROSS JOIN keeps SQLite to this order: else it may begin with every current version, where a few ids are asked for.
 FROM_IDS = """json_each(:ids) AS wanted CROSS JOIN passages p ON p.id = wanted.value
     CROSS JOIN versions v ON v.key = p.version_key CROSS JOIN texts t ON t.version_key = v.key"""
-_FACETS = {"source", "category", "language"}
+_FACETS = {"source", "category", "language", "author"}
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -181,12 +181,15 @@ class SqliteStore:
         return 0 if row is None else int(row[0])
 
     def facets(self, field: str) -> list[Facet]:
-        """The values of source, category or language among current versions, most articles first."""
+        """The values of source, author, category or language among current versions, most articles first."""
         if field not in _FACETS:
             raise ValueError(f"no facet {field!r}; known: {', '.join(sorted(_FACETS))}")
+        table, value = ("versions v", f"v.{field}")
+        if field == "author":
+            table, value = "versions v CROSS JOIN json_each(v.authors) author", "author.value"
         rows = self._all(
-            f"""SELECT v.{field}, COUNT(*) FROM versions v WHERE {CURRENT} AND v.{field} IS NOT NULL
-                GROUP BY v.{field} ORDER BY COUNT(*) DESC, v.{field}"""
+            f"""SELECT {value}, COUNT(*) FROM {table} WHERE {CURRENT} AND {value} IS NOT NULL
+                GROUP BY {value} ORDER BY COUNT(*) DESC, {value}"""
         )
         return [Facet(value, articles) for value, articles in rows]
 
@@ -233,6 +236,15 @@ class SqliteStore:
             parameters,
         )
         return [passage_id for passage_id, _ in rows], vectors_of([vector for _, vector in rows])
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of these passages, one row each, in order; raises KeyError for one that there is not."""
+        rows = self._all(
+            """SELECT p.id, p.vector FROM json_each(:ids) AS wanted CROSS JOIN passages p ON p.id = wanted.value""",
+            {"ids": json.dumps(list(ids))},
+        )
+        found = dict(rows)
+        return vectors_of([found[each] for each in ids])
 
     def known(self, keys: Sequence[str]) -> Known | None:
         """What is stored of the article that goes by any of these keys, or None."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.diff import Paragraph, compare
-from rag.model import Answer, Article, Citation, Claim, Hit, Ranking, Report, Version
+from rag.model import Answer, Article, Citation, Claim, Hit, Plan, Ranking, Report, Version
 
 if TYPE_CHECKING:
     from ingest.care import Checkup
@@ -40,6 +40,7 @@ def ranking_document(ranking: Ranking) -> Document:
         "hits": [_hit(hit) for hit in ranking],
         "origins": ranking.origins,
         "reports": ranking.reports,
+        "plan": _plan(ranking.plan),
         "timings": _timings(ranking.timings),
     }
 
@@ -61,6 +62,7 @@ def answer_document(answer: Answer) -> Document:
         "conflicts": list(answer.conflicts),
         "as_of": _time(answer.as_of),
         "reader": answer.reader,
+        "plan": _plan(answer.plan),
         "timings": _timings(answer.timings),
     }
 
@@ -224,6 +226,17 @@ def _hit(hit: Hit) -> Document:
         "text": passage.text,
         "also_in": list(hit.also_in),
         "origin": hit.origin,
+    }
+
+
+def _plan(plan: Plan | None) -> Document | None:
+    """What a question was taken to imply of the articles, and the parts that it was looked for in."""
+    return plan and {
+        "implied": [
+            {"kind": each.kind.value, "value": each.value, "start": each.start, "end": each.end}
+            for each in plan.implied
+        ],
+        "parts": [{"query": part.query, "start": part.start, "end": part.end} for part in plan.parts],
     }
 
 

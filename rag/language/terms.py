@@ -41,13 +41,22 @@ def words(text: str) -> list[str]:
     return [folded for match in _TOKEN.finditer(text) if (folded := _fold(match[0]))]
 
 
+def tokens(text: str) -> list[str]:
+    """The words and numbers of a text as they are written.
+
+    >>> tokens("Zoë's U.S. bank")
+    ["Zoë's", 'U.S.', 'bank']
+    """
+    return _TOKEN.findall(text)
+
+
 def terms(text: str) -> list[str]:
     """The stemmed terms of a text, stopwords included, in order: what the lexical index stores.
 
     >>> terms("Launches were delayed")
     ['launch', 'were', 'delay']
     """
-    return [_stem(word) for word in words(text)]
+    return [*filter(None, map(term_of, tokens(text)))]
 
 
 def located_terms(text: str) -> list[tuple[int, int, str]]:
@@ -70,6 +79,13 @@ def query_terms(text: str) -> tuple[str, ...]:
     found = words(text)
     telling = [word for word in found if word not in STOPWORDS]
     return tuple(dict.fromkeys(_stem(word) for word in telling or found))
+
+
+@lru_cache(maxsize=200_000)
+def term_of(token: str) -> str:
+    """The stemmed term of a token; empty for one of which folding leaves nothing."""
+    folded = _fold(token)
+    return _stem(folded) if folded else ""
 
 
 @lru_cache(maxsize=200_000)

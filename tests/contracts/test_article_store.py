@@ -106,6 +106,16 @@ def test_the_vectors_are_read_back_as_they_were_written(store: ArticleWriter) ->
     np.testing.assert_array_equal(vectors[in_order], new.vectors)
 
 
+def test_the_vectors_of_some_passages_come_in_the_order_that_they_are_asked_for(store: ArticleWriter) -> None:
+    new = new_version("a", texts=("One.", "Two.", "Three."))
+    store.commit([new])
+    third, first = new.passages[2].id, new.passages[0].id
+    np.testing.assert_array_equal(store.vectors([third, first]), new.vectors[[2, 0]])
+    assert len(store.vectors([])) == 0
+    with pytest.raises(KeyError):
+        store.vectors([first, "nothing"])
+
+
 def test_an_article_is_found_by_its_id_and_by_its_url(store: ArticleWriter) -> None:
     store.commit([new_version("a")])
     assert store.version("https://news.example/a") == store.version("a")
@@ -172,6 +182,11 @@ def test_facets_count_the_articles_of_each_value_the_most_first(store: ArticleWr
     assert store.facets("category") == []
     store.commit([new_version("a", 2, source="Courier")])
     assert store.facets("source") == [Facet("Courier", 2), Facet("Ledger", 1)]
+
+
+def test_each_author_of_an_article_is_a_facet(store: ArticleWriter) -> None:
+    store.commit([new_version("a", authors=("Ada Brook", "Tom Reed")), new_version("b", authors=("Tom Reed",))])
+    assert store.facets("author") == [Facet("Tom Reed", 2), Facet("Ada Brook", 1)]
 
 
 def test_the_status_counts_what_search_can_see_and_all_versions(store: ArticleWriter) -> None:

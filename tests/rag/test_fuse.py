@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.fuse import RANK_CONSTANT, reciprocal_rank_fusion
+from rag.fuse import RANK_CONSTANT, interleave, reciprocal_rank_fusion
 from rag.model import Hit
 from tests.making import hits, passage
 
@@ -73,3 +73,19 @@ def test_of_two_passages_at_the_same_rank_the_one_that_both_rankings_hold_comes_
 def test_one_ranking_alone_keeps_its_order(given_rankings: dict[str, tuple[Hit, ...]]) -> None:
     name, found = next(iter(given_rankings.items()))
     assert ids(reciprocal_rank_fusion({name: found}, WEIGHTS)) == ids(found)
+
+
+def test_rankings_take_turns() -> None:
+    one, two, three, four = PASSAGES[:4]
+    assert ids(interleave([hits(one, two), hits(three, one, four)])) == [p.id for p in (one, three, two, four)]
+    assert interleave([]) == interleave([(), ()]) == ()
+
+
+@given(st.lists(ranked))
+def test_every_ranking_keeps_its_best_near_the_top(several: list[tuple[Hit, ...]]) -> None:
+    joined = interleave(several)
+    assert sorted(ids(joined)) == sorted({hit.passage.id for found in several for hit in found})
+    assert [hit.rank for hit in joined] == list(range(1, len(joined) + 1))
+    for found in several:
+        for hit in found:
+            assert ids(joined).index(hit.passage.id) < hit.rank * len(several)

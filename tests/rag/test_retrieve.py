@@ -62,8 +62,9 @@ def path_taken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 def rankings_of(corpus: Corpus, query: str, filters: Filters, depth: int) -> dict[str, tuple[Hit, ...]]:
     """The best `depth` passages by meaning and by words."""
-    answerer = corpus.answerer
-    return answerer.retriever.rankings(answerer.embed(query), query_terms(query), filters, depth)
+    searcher = corpus.answerer.searcher
+    vector = searcher.embedder().embed_queries([query])[0]
+    return searcher.retriever.rankings(vector, query_terms(query), filters, depth)
 
 
 def urls(hits: tuple[Hit, ...]) -> list[str]:
@@ -139,7 +140,7 @@ def test_a_query_without_words_is_ranked_by_meaning_alone(wire: Corpus) -> None:
 
 
 def test_rarity_is_the_inverse_document_frequency_of_bm25(wire: Corpus) -> None:
-    rarities = wire.answerer.retriever.rarities(("comet", "rent", "zeppelin"))
+    rarities = wire.answerer.searcher.retriever.rarities(("comet", "rent", "zeppelin"))
     assert rarities["rent"] == pytest.approx(math.log(1 + (240 - 6 + 0.5) / 6.5))
     assert rarities["comet"] == pytest.approx(math.log(1 + 0.5 / 240.5))
     assert rarities["zeppelin"] is None
@@ -250,7 +251,7 @@ def _die(*args: object) -> None:
 def test_a_search_during_a_change_is_made_again_and_never_mixes_versions(
     opened: Corpus, ingest_records: IngestRecords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    retriever = opened.answerer.retriever
+    retriever = opened.answerer.searcher.retriever
     by_words, changes = retriever._by_words, [UPDATED]
 
     def by_words_after_a_change(*args: object) -> tuple[Hit, ...]:
@@ -265,7 +266,7 @@ def test_a_search_during_a_change_is_made_again_and_never_mixes_versions(
 def test_a_search_during_one_change_after_another_never_mixes_versions(
     opened: Corpus, ingest_records: IngestRecords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    retriever = opened.answerer.retriever
+    retriever = opened.answerer.searcher.retriever
     by_words = retriever._by_words
     editions = iter(range(2, 100))
 

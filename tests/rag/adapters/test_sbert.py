@@ -76,7 +76,7 @@ def test_no_passage_of_the_sample_under_its_header_is_cut_off_by_the_model(embed
 
 def under_headers(news: Corpus) -> list[str]:
     """The passages of a corpus as they are embedded."""
-    store = news.answerer.retriever.store
+    store = news.answerer.searcher.retriever.store
     passages = store.passages(store.embeddings(Filters())[0]).values()
     return [header(passage.article) + passage.text for passage in passages]
 

@@ -68,6 +68,7 @@ def test_search(document):
         "hits": [HIT],
         "origins": 1,
         "reports": 2,
+        "plan": None,
         "timings": {"dense": 3.2},
     }
 
@@ -111,6 +112,7 @@ def test_an_answer(document):
         "conflicts": [],
         "as_of": None,
         "reader": "extractive",
+        "plan": None,
         "timings": {"retrieve": 12.3, "read": 0.0},
     }
 
@@ -131,6 +133,7 @@ def test_a_declined_question(document):
         "conflicts": [],
         "as_of": None,
         "reader": "extractive",
+        "plan": None,
         "timings": {},
     }
 

@@ -1,10 +1,9 @@
-"""A question to a plan: what kind of thing it asks for, and by which terms and names it can be answered."""
+"""What kind of thing a question asks for."""
 
 import re
 
-from rag.language.phrases import Kind, find_phrases
 from rag.language.terms import query_terms
-from rag.model import Asks, Plan
+from rag.model import Asks
 
 # What a question opens with or asks by, and the nouns that ask the same after "what" or "which" ("which year").
 # Tried in order: the first that matches decides.
@@ -67,21 +66,25 @@ _AHEAD = re.compile(r"\b(?:will|going to|due to|expected to|scheduled|planned)\b
 _COUNTED = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+?s|people|children|men|women)\b", re.IGNORECASE)
 
 
-def plan_for(question: str) -> Plan:
-    """The plan of a question; no model is asked."""
+def asked_for(question: str) -> Asks:
+    """What kind of thing a question asks for."""
     asks = next((asks for asks, pattern in _PATTERNS if pattern.search(question)), None)
     if asks is None:
-        asks = Asks.WHETHER if _WHETHER.match(question) else Asks.WHAT
-    kinds = (Kind.PERSON, Kind.ORGANISATION, Kind.PLACE)
-    found = [question[phrase.start : phrase.end] for phrase in find_phrases(question, kinds)]
-    amount = asks is Asks.AMOUNT
-    counted = _COUNTED.search(question) if amount else None
-    return Plan(
-        question,
-        asks,
-        terms=query_terms(question),
-        ahead=bool(_AHEAD.search(question)),
-        names=frozenset(term for name in found for term in query_terms(name)),
-        sorts=frozenset().union(*(sorts for sorts, pattern in _SORTS if amount and pattern.search(question))),
-        counted=frozenset(query_terms(counted[1])) if counted else frozenset(),
-    )
+        return Asks.WHETHER if _WHETHER.match(question) else Asks.WHAT
+    return asks
+
+
+def asks_ahead(question: str) -> bool:
+    """Whether it asks for what was still to come."""
+    return bool(_AHEAD.search(question))
+
+
+def sorts_of_amount(question: str) -> frozenset[str]:
+    """Which sorts of amount a question for one can mean; any, when empty."""
+    return frozenset().union(*(sorts for sorts, pattern in _SORTS if pattern.search(question)))
+
+
+def counted_in(question: str) -> frozenset[str]:
+    """The stemmed terms of what is counted: "how many *workers*"."""
+    counted = _COUNTED.search(question)
+    return frozenset(query_terms(counted[1])) if counted else frozenset()

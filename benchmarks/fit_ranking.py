@@ -1,0 +1,116 @@
+"""Fit the ranking: which passage answers a part of a question.
+
+    python -m benchmarks.fit_ranking --multihop DIR/multihop --realtimeqa DIR/realtimeqa --sample DIR/sample [--write]
+
+A weight for each feature, so that of each part's candidates those that are right have as much as they can of a softmax
+over all (the listwise loss of Cao et al., "Learning to Rank", ICML 2007, with one probability of hitting any right
+passage), with a ridge. Each set weighs the same. Questions of RealTimeQA are taken twice, without and with their
+asking day. The figures are of five-fold cross-validation: by week, or by articles of evidence, so that no article of a
+question's evidence was seen when it is judged.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from benchmarks.questions import ROOT, multihop, realtimeqa, sample
+from benchmarks.ranking import (
+    ANSWERED,
+    FOLDS,
+    QUOTED,
+    Candidates,
+    candidates,
+    folds,
+    measured,
+    on_their_day,
+    with_intervals,
+)
+from rag import Settings, open_corpus
+from rag.rank.features import NAMES
+from rag.rank.ranker import Ranker
+
+FITTED = ROOT / "rag" / "rank" / "fitted.json"
+RIDGE = 1.0
+SHARE = 500.0
+"""What a set weighs, in questions, however many it has."""
+
+
+def fit(sets: Sequence[Sequence[Candidates]]) -> NDArray[np.float64]:
+    """The weights, one a feature."""
+    lists = [each for questions in sets for each in _lists(questions)]
+    values = np.concatenate([rows for rows, _, _ in lists]).astype(np.float64)
+    right = np.concatenate([marks for _, marks, _ in lists])
+    weights = np.array([weight for _, _, weight in lists])
+    sizes = np.array([len(rows) for rows, _, _ in lists])
+    starts, owner = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
+    scale = np.where(values.std(axis=0) > 0, values.std(axis=0), 1.0)
+    values /= scale
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = values @ w
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        all_odds, right_odds = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts) + 1e-12
+        pull = weights[owner] * (odds / all_odds[owner] - odds * right / right_odds[owner])
+        return float(weights @ (np.log(all_odds) - np.log(right_odds)) + RIDGE * w @ w / 2), values.T @ pull + RIDGE * w
+
+    return minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x / scale
+
+
+def _lists(questions: Sequence[Candidates]) -> list[tuple[NDArray[np.float32], NDArray[np.bool_], float]]:
+    """The parts that can teach something, as features, marks and weight: those with right and wrong candidates."""
+    found = []
+    for each in questions:
+        marked = [(part.values, right.any(axis=1)) for part, right in zip(each.parts, each.right, strict=True)]
+        telling = [(values, marks) for values, marks in marked if marks.any() and not marks.all()]
+        found += [(values, marks, 1.0 / len(telling)) for values, marks in telling]
+    total = sum(weight for _, _, weight in found)
+    return [(values, marks, SHARE * weight / total) for values, marks, weight in found]
+
+
+def cross_validated(sets: Sequence[Sequence[Candidates]]) -> list[list[list[float]]]:
+    """The measures of every question of every set, ranked by weights fitted on the other folds."""
+    fold_of = [folds([each.question for each in of]) for of in sets]
+    rows: list[list[list[float]]] = [[[] for _ in of] for of in sets]
+    for fold in range(FOLDS):
+        others = [
+            [each for each, f in zip(of, fs, strict=True) if f != fold] for of, fs in zip(sets, fold_of, strict=True)
+        ]
+        weights = fit(others)
+        for of, fs, into in zip(sets, fold_of, rows, strict=True):
+            for i in np.flatnonzero(fs == fold):
+                hits = of[i].ranked(Ranker(weights).scores)
+                into[i] = measured(of[i].question, [hit.passage for hit in hits])
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("multihop", "realtimeqa", "sample"):
+        parser.add_argument(f"--{name}", type=Path, help="its corpus")
+    parser.add_argument("--write", action="store_true", help=f"write {FITTED.relative_to(ROOT)}")
+    given = parser.parse_args()
+    asked = {"multihop": multihop, "realtimeqa": realtimeqa, "sample": sample}
+    sets = {}
+    for name, questions in asked.items():
+        if (folder := getattr(given, name)) is not None:
+            with open_corpus(folder, settings=Settings()) as corpus:
+                answerable = [question for question in questions() if question.answers]
+                sets[name] = list(candidates(corpus, answerable))
+                if name == "realtimeqa":
+                    sets["realtimeqa, on the day"] = list(candidates(corpus, on_their_day(answerable)))
+    for name, rows in zip(sets, cross_validated(list(sets.values())), strict=True):
+        names = QUOTED if next(iter(sets[name])).question.quotes else ANSWERED
+        print(f"{name}, {len(rows)} questions: {', '.join(names)}: {with_intervals(names, rows)}")
+    weights = dict(zip(NAMES, (round(float(w), 3) for w in fit(list(sets.values()))), strict=True))
+    print(json.dumps(weights, indent=2))
+    if given.write:
+        FITTED.write_text(json.dumps(weights, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

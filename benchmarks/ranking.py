@@ -1,0 +1,143 @@
+"""Questions as retrieval sees them: the candidates of their parts with their features, and which of them are right."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.questions import DATA, Question
+from rag import Corpus, Filters
+from rag.fuse import interleave
+from rag.model import Hit, Part, Passage, end_of_day
+from rag.search import Described, Searcher, best_first
+
+SEED = 7
+FOLDS = 5
+Scores = NDArray[np.float64]
+Score = Callable[[NDArray[np.float32]], Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of a question, part by part. `right` has a row for each, and a column for each quote that is to be
+    found; without quotes one column, which tells whether an accepted answer stands in it."""
+
+    question: Question
+    parts: tuple[Described, ...]
+    right: tuple[NDArray[np.bool_], ...]
+
+    def ranked(self, score: Score, k: int = 10) -> tuple[Hit, ...]:
+        """The best passages of all parts under a score."""
+        return interleave([best_first(part, score(part.values)) for part in self.parts])[:k]
+
+
+def candidates(corpus: Corpus, questions: Sequence[Question]) -> Iterator[Candidates]:
+    """What is found for each question, asked on its day if it has one."""
+    searcher = corpus.answerer.searcher
+    for question in questions:
+        parts = described(searcher, question)
+        yield Candidates(question, parts, tuple(_right(question, part.found.passages) for part in parts))
+
+
+def described(searcher: Searcher, question: Question, *, whole: bool = False) -> tuple[Described, ...]:
+    """The parts of a question with their candidates, as a search makes them.
+
+    With `whole` it is one part, which implies nothing.
+    """
+    filters = filters_of(question)
+    plan = searcher.plan(question.text, filters)
+    if whole:
+        plan = replace(plan, implied=(), parts=(Part(0, len(question.text), question.text),))
+    vectors = searcher.embed(plan)
+    pool = searcher.pool(plan, vectors, filters)
+    return searcher.described(plan, vectors, pool, searcher.rarities(plan), filters)
+
+
+def filters_of(question: Question) -> Filters:
+    """As of the day on which it is asked, if that is known."""
+    return Filters(as_of=end_of_day(date.fromisoformat(question.as_of))) if question.as_of else Filters()
+
+
+def on_their_day(questions: Sequence[Question]) -> list[Question]:
+    """RealTimeQA's questions as of the day on which each was asked."""
+    with gzip.open(DATA / "realtimeqa" / "questions-2022-2023.jsonl.gz", "rt", encoding="utf-8") as lines:
+        asked_on = {row["id"]: row["asked_on"] for row in map(json.loads, lines)}
+    return [replace(question, as_of=asked_on[question.id]) for question in questions]
+
+
+def _right(question: Question, passages: Sequence[Passage]) -> NDArray[np.bool_]:
+    if not question.quotes:
+        return np.array([[question.is_answered_by(passage.text)] for passage in passages], dtype=bool)
+    quotes = [_bare(quote) for quote in dict.fromkeys(question.quotes)]
+    return np.array([[quote in text for quote in quotes] for text in (_bare(p.text) for p in passages)], dtype=bool)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+QUOTED = ("Hits@10", "Hits@4", "MRR@10", "fact recall@10", "all facts@10")
+ANSWERED = ("first 1", "first 5", "first 10")
+
+
+def measured(question: Question, passages: Sequence[Passage]) -> list[float]:
+    """The measures of one question's first ten passages: QUOTED where it has quotes, else ANSWERED."""
+    right = _right(question, passages[:10])
+    any_right = right.any(axis=1) if len(right) else np.zeros(0, dtype=bool)
+    if not question.quotes:
+        return [float(any_right[:k].any()) for k in (1, 5, 10)]
+    first = next((1 / (place + 1) for place, found in enumerate(any_right) if found), 0.0)
+    found = right.any(axis=0) if len(right) else np.zeros(1, dtype=bool)
+    return [float(any_right.any()), float(any_right[:4].any()), first, float(found.mean()), float(found.all())]
+
+
+def with_intervals(names: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
+    """Means with their 95 % bootstrap intervals over questions, as cells of a table."""
+    values = np.array(rows)
+    draws = np.random.default_rng(SEED).integers(0, len(values), (1000, len(values)))
+    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5], axis=0)
+    return " | ".join(f"{values[:, i].mean():.3f} ({low[i]:.3f} to {high[i]:.3f})" for i in range(len(names)))
+
+
+def folds(questions: Sequence[Question]) -> NDArray[np.int_]:
+    """The fold of each question: those that share an article of evidence, or a week, are in one."""
+    groups = _by_evidence(questions) if questions and questions[0].quotes else _by_week(questions)
+    fold, sizes = np.zeros(len(questions), dtype=int), np.zeros(FOLDS)
+    for group in sorted(groups, key=lambda group: (-len(group), questions[group[0]].id)):
+        least = int(sizes.argmin())
+        fold[group] = least
+        sizes[least] += len(group)
+    return fold
+
+
+def _by_week(questions: Sequence[Question]) -> list[list[int]]:
+    """RealTimeQA numbers its questions within a week: "rtqa-20220617_3"."""
+    weeks: dict[str, list[int]] = {}
+    for i, question in enumerate(questions):
+        weeks.setdefault(question.id.rpartition("_")[0], []).append(i)
+    return list(weeks.values())
+
+
+def _by_evidence(questions: Sequence[Question]) -> list[list[int]]:
+    """Connected components of questions over the articles that they share."""
+    group = list(range(len(questions)))
+    holder: dict[str, int] = {}
+
+    def top(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for i, question in enumerate(questions):
+        for url in question.urls:
+            group[top(i)] = top(holder.setdefault(url, i))
+    components: dict[int, list[int]] = {}
+    for i in range(len(questions)):
+        components.setdefault(top(i), []).append(i)
+    return list(components.values())

@@ -1,0 +1,232 @@
+"""Passages as numbers: what speaks for each one of some candidates as the answer to a part of a question."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.language.terms import STOPWORDS, query_terms, term_of, terms, tokens
+from rag.model import Asks, Implication, Part, Passage, Plan
+from rag.ports import Vectors
+
+NAMES = (
+    "words",  # BM25 of the query's terms in the text, as a share of all that their rarity can give
+    "words_of_best",  # the same as a share of the best candidate's
+    "title",  # share of the query's terms, weighted by rarity, in the title
+    "coverage",  # the same in text and title
+    "names",  # the same of those terms that belong to names
+    "numbers",  # the same of those that are numbers
+    "pairs",  # the same of terms that follow each other in the query and stand together in the text
+    "window",  # the same in the best stretch of some 25 words
+    "meaning",  # cosine similarity of query and passage
+    "meaning_to_best",  # how far that lies below the best candidate's
+    "article_words",  # the best words_of_best of the article's candidates
+    "article_meaning",  # the best meaning_to_best of the article's candidates
+    "article_share",  # the article's share of all words among the candidates
+    "opens",  # begins its article
+    "place",  # 1 / (1 + thousands of characters before it)
+    "length",  # terms, against a long passage's
+    "fresh_names",  # capitalised words that the question does not hold, against a passage full of them
+    "fresh_numbers",  # the same of numbers, where a time or an amount is asked for
+    "asking",  # question marks
+    "source",  # from an outlet or author that the part names
+    "days",  # how near to the days that the part names
+    "recent",  # published within some days before the question is asked, if that is known
+    "season",  # within some months
+    "whole",  # share of the whole question's terms in text and title
+)
+
+Rarities = Mapping[str, float | None]
+
+_SATURATION, _BY_LENGTH = 1.2, 0.75
+"""k1 and b of BM25 as tantivy has them (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009)."""
+
+_WINDOW = 25
+_TOGETHER = 3
+_LONG = 200
+_FULL = 20
+_NEAR_DAYS = 2.0
+_RECENT_DAYS, _SEASON_DAYS = 7.0, 60.0
+_KEPT = 4096
+"""Passages whose terms are kept: questions of one subject meet the same ones again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that may answer, with their vectors, one row each."""
+
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+
+def describe(
+    plan: Plan, part: Part, vector: Vectors, found: Candidates, rarities: Rarities, asked: date | None
+) -> NDArray[np.float32]:
+    """The features of each candidate for a part of a question, shape (candidates, len(NAMES)).
+
+    `vector` is that of the part's query, shape (dimension,). `rarities` are those of the question's terms. `asked` is
+    the day to which articles should be near, if that is known.
+    """
+    sought = _Sought(plan, part, rarities)
+    analysed = [_analysed(passage.text) for passage in found.passages]
+    usual = float(np.mean([text.length for text in analysed])) if analysed else 1.0
+    rows = [
+        sought.describe(passage, text, usual, asked) for passage, text in zip(found.passages, analysed, strict=True)
+    ]
+    values = np.zeros((len(rows), len(NAMES)), dtype=np.float32)
+    for i, row in enumerate(rows):
+        for name, value in row.items():
+            values[i, _COLUMN[name]] = value
+    if rows:
+        values[:, _COLUMN["meaning"]] = found.vectors @ vector
+        _compare(values, [passage.article.id for passage in found.passages])
+    return values
+
+
+_COMMON = frozenset(map(term_of, STOPWORDS))
+_COLUMN = {name: i for i, name in enumerate(NAMES)}
+
+
+def _compare(values: NDArray[np.float32], articles: Sequence[str]) -> None:
+    """Fill in what a candidate is beside the others, and beside those of its own article."""
+    words, meaning = values[:, _COLUMN["words"]], values[:, _COLUMN["meaning"]]
+    values[:, _COLUMN["words_of_best"]] = of_best = words / max(float(words.max()), 1e-6)
+    values[:, _COLUMN["meaning_to_best"]] = to_best = meaning - meaning.max()
+    _, places = np.unique(np.array(articles), return_inverse=True)
+    for name, source, start in (("article_words", of_best, 0.0), ("article_meaning", to_best, -1.0)):
+        best = np.full(places.max() + 1, start, dtype=np.float32)
+        np.maximum.at(best, places, source)
+        values[:, _COLUMN[name]] = best[places]
+    totals = np.bincount(places, weights=words)
+    values[:, _COLUMN["article_share"]] = totals[places] / max(float(totals.sum()), 1e-6)
+
+
+class _Sought:
+    """What the candidates are compared with: one part of one question."""
+
+    def __init__(self, plan: Plan, part: Part, rarities: Rarities) -> None:
+        order = query_terms(part.query)
+        self._weights = _weights(order, rarities)
+        self._whole = self._weights if part.query == plan.question else _weights(plan.terms, rarities)
+        self._pairs = {
+            pair: min(self._weights[term] for term in pair) for pair in pairwise(order) if len(set(pair)) == 2
+        }
+        self._names = {term: weight for term, weight in self._weights.items() if term in plan.names}
+        self._numbers = {term: weight for term, weight in self._weights.items() if term[0].isdigit()}
+        self._asked = frozenset(terms(plan.question)) | _COMMON
+        self._counts = plan.asks in (Asks.WHEN, Asks.AMOUNT)
+        self._sources = {name for each in part.implied if each.kind is not Implication.PUBLISHED for name in each.names}
+        self._days = [each.days for each in part.implied if each.days is not None]
+
+    def describe(self, passage: Passage, text: "_Analysed", usual: float, asked: date | None) -> dict[str, float]:
+        title = _title_terms(passage.article.title)
+        places = {term: text.places[term] for term in self._weights if term in text.places}
+        here = places.keys() | (title & self._weights.keys())
+        whole = here if self._whole is self._weights else {t for t in self._whole if t in text.places or t in title}
+        return {
+            "words": self._bm25(places, text.length, usual),
+            "title": _share(self._weights, title),
+            "coverage": _share(self._weights, here),
+            "names": _share(self._names, here),
+            "numbers": _share(self._numbers, here),
+            "pairs": self._together(places),
+            "window": self._window(places),
+            "opens": float(passage.start == 0),
+            "place": 1.0 / (1.0 + passage.start / 1000),
+            "length": min(1.0, text.length / _LONG),
+            "fresh_names": self._fresh(text.capitalised),
+            "fresh_numbers": self._fresh(text.numbers) if self._counts else 0.0,
+            "asking": min(1.0, text.questions / 5),
+            "whole": _share(self._whole, whole),
+            **self._of_article(passage, asked),
+        }
+
+    def _of_article(self, passage: Passage, asked: date | None) -> dict[str, float]:
+        article = passage.article
+        published = article.published_at.date() if article.published_at else None
+        values = {"source": float(article.source in self._sources or not self._sources.isdisjoint(article.authors))}
+        if published is not None and self._days:
+            away = min(max((days.first - published).days, (published - days.last).days, 0) for days in self._days)
+            values["days"] = float(np.exp(-away / _NEAR_DAYS))
+        if published is not None and asked is not None:
+            before = max(0, (asked - published).days)
+            values["recent"], values["season"] = np.exp(-before / _RECENT_DAYS), np.exp(-before / _SEASON_DAYS)
+        return values
+
+    def _bm25(self, places: Mapping[str, Sequence[int]], length: int, usual: float) -> float:
+        damping = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * length / usual)
+        total = sum(self._weights.values())
+        reached = sum(self._weights[term] * len(at) / (len(at) + damping) for term, at in places.items())
+        return reached / total if total else 0.0
+
+    def _together(self, places: Mapping[str, Sequence[int]]) -> float:
+        total = sum(self._pairs.values())
+        reached = sum(
+            weight
+            for (one, other), weight in self._pairs.items()
+            if one in places and other in places and _near(places[one], places[other])
+        )
+        return reached / total if total else 0.0
+
+    def _window(self, places: Mapping[str, Sequence[int]]) -> float:
+        total = sum(self._weights.values())
+        spots = sorted((place, term) for term, at in places.items() for place in at)
+        inside, covered, best, behind = Counter[str](), 0.0, 0.0, 0
+        for place, term in spots:
+            inside[term] += 1
+            covered += self._weights[term] if inside[term] == 1 else 0.0
+            while place - spots[behind][0] >= _WINDOW:
+                left = spots[behind][1]
+                inside[left] -= 1
+                covered -= 0.0 if inside[left] else self._weights[left]
+                behind += 1
+            best = max(best, covered)
+        return best / total if total else 0.0
+
+    def _fresh(self, found: frozenset[str]) -> float:
+        return min(1.0, len(found - self._asked) / _FULL)
+
+
+def _weights(wanted: Sequence[str], rarities: Rarities) -> dict[str, float]:
+    return {term: rarities.get(term) or 0.0 for term in wanted}
+
+
+def _share(weights: Mapping[str, float], present: "frozenset[str] | set[str]") -> float:
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
+
+
+def _near(one: Sequence[int], other: Sequence[int]) -> bool:
+    return any(0 < there - here <= _TOGETHER for here in one for there in other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Analysed:
+    """A text's stemmed terms with their places, and what else of it is compared."""
+
+    length: int
+    places: Mapping[str, Sequence[int]]
+    capitalised: frozenset[str]
+    numbers: frozenset[str]
+    questions: int
+
+
+@lru_cache(maxsize=_KEPT)
+def _analysed(text: str) -> _Analysed:
+    written = tokens(text)
+    places: dict[str, list[int]] = {}
+    for place, term in enumerate(map(term_of, written)):
+        places.setdefault(term, []).append(place)
+    capitalised = frozenset(map(term_of, (token for token in written if token[0].isupper())))
+    numbers = frozenset(map(term_of, (token for token in written if token[0].isdigit())))
+    return _Analysed(len(written), places, capitalised, numbers, text.count("?"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _title_terms(title: str) -> frozenset[str]:
+    return frozenset(terms(title))

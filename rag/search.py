@@ -1,0 +1,140 @@
+"""A question to its best passages: planned, looked for part by part, described, ordered, and joined again."""
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.fuse import interleave
+from rag.language.synonyms import synonyms
+from rag.language.terms import query_terms
+from rag.model import Filters, Hit, Implication, Part, Plan
+from rag.plan import Sources, plan_for
+from rag.ports import ArticleStore, Embedder, Reranker, Vectors
+from rag.rank.features import Candidates, Rarities, describe
+from rag.rank.ranker import Ranker
+from rag.retrieve import Pool, Query, Retriever
+
+DEPTH = 100
+"""Passages that each retriever gives for a question that is one part; of each of several parts, half of them."""
+
+
+RERANKED = 20
+"""Passages of each part that a cross-encoder reads, if one is named: the most that a small one reads in a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A part of a question with its candidates and their features, one row each."""
+
+    part: Part
+    found: Candidates
+    values: NDArray[np.float32]
+
+
+class Searcher:
+    """Finds the passages of one corpus that answer."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        retriever: Retriever,
+        embedder: Callable[[], Embedder],
+        ranker: Ranker,
+        reranker: Callable[[], Reranker] | None = None,
+    ) -> None:
+        self._store = store
+        self.retriever = retriever
+        self.embedder = embedder
+        self._ranker = ranker
+        self._reranker = reranker
+        self._lock = threading.Lock()
+        self._sources: tuple[int, Sources] | None = None
+
+    def plan(self, question: str, filters: Filters, without: Collection[str] = ()) -> Plan:
+        """The plan of a question over this corpus; `without` names what it seems to imply but does not."""
+        return plan_for(question, self._known_sources(), filters.as_of, without)
+
+    def embed(self, plan: Plan) -> Vectors:
+        """The vectors of the question and of the query of each of its parts, one row each."""
+        queries = [part.query for part in plan.parts]
+        vectors: Vectors = self.embedder().embed_queries([plan.question, *queries])
+        return vectors
+
+    def rarities(self, plan: Plan) -> Rarities:
+        """The inverse document frequency of the question's terms and of their synonyms; None for the unknown."""
+        return self.retriever.rarities(sorted({alike for term in plan.terms for alike in synonyms(term)}))
+
+    def pool(self, plan: Plan, vectors: Vectors, filters: Filters, depth: int = DEPTH) -> Pool:
+        """What is found for the question, and for each of its parts where its sources are.
+
+        Each ranking is `depth` deep; where there are several parts half of it.
+        """
+        queries = [Query(vectors[0], query_terms(plan.question), filters)]
+        queries += [
+            Query(vector, query_terms(part.query), self._narrowed(filters, part))
+            for part, vector in zip(plan.parts, vectors[1:], strict=True)
+        ]
+        alone = len(plan.parts) == 1 and plan.parts[0].query == plan.question and queries[1].filters == filters
+        return self.retriever.pool(queries[1:], depth) if alone else self.retriever.pool(queries, depth // 2)
+
+    def described(
+        self, plan: Plan, vectors: Vectors, pool: Pool, rarities: Rarities, filters: Filters
+    ) -> tuple[Described, ...]:
+        """The candidates of each part: what was found for it, and for the question as a whole."""
+        rows = {passage.id: row for row, passage in enumerate(pool.passages)}
+        shared = len(pool.rankings) - len(plan.parts)
+        asked = None if filters.as_of is None else filters.as_of.date()
+        found = []
+        for i, part in enumerate(plan.parts):
+            mine = [*pool.rankings[:shared], pool.rankings[shared + i]]
+            chosen = sorted({rows[hit.passage.id] for ranked in mine for hits in ranked.values() for hit in hits})
+            candidates = Candidates(tuple(pool.passages[row] for row in chosen), pool.vectors[chosen])
+            values = describe(plan, part, vectors[1 + i], candidates, rarities, asked)
+            found.append(Described(part, candidates, values))
+        return tuple(found)
+
+    def ranked(self, described: Sequence[Described]) -> tuple[Hit, ...]:
+        """The candidates of all parts as one ranking, in which every part has its turn."""
+        rankings = [best_first(each, self._ranker.scores(each.values)) for each in described]
+        if self._reranker is not None:
+            rankings = [self._reranked(each.part, hits) for each, hits in zip(described, rankings, strict=True)]
+        return interleave(rankings)
+
+    def _reranked(self, part: Part, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The best hits in the order of the cross-encoder, then the others as they were."""
+        assert self._reranker is not None
+        best, others = hits[:RERANKED], hits[RERANKED:]
+        texts = [f"{hit.passage.article.title}. {hit.passage.text}" for hit in best]
+        scores = self._reranker().scores(part.query, texts)
+        order = sorted(range(len(best)), key=lambda i: (-scores[i], i))
+        reordered = [*(replace(best[i], score=float(scores[i])) for i in order), *others]
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(reordered, start=1))
+
+    def _known_sources(self) -> Sources:
+        epoch = self._store.epoch()
+        with self._lock:
+            if self._sources is None or self._sources[0] != epoch:
+                outlets, authors = (
+                    [facet.value for facet in self._store.facets(field)] for field in ("source", "author")
+                )
+                self._sources = epoch, Sources(outlets, authors)
+            return self._sources[1]
+
+    def _narrowed(self, filters: Filters, part: Part) -> Filters:
+        """The filters with what the part implies of sources, unless nothing is left then."""
+        outlets, authors = (
+            tuple(name for each in part.implied if each.kind is kind for name in each.names)
+            for kind in (Implication.SOURCE, Implication.AUTHOR)
+        )
+        narrowed = replace(filters, sources=filters.sources or outlets, authors=filters.authors or authors)
+        return narrowed if narrowed == filters or self._store.count_passages(narrowed) else filters
+
+
+def best_first(described: Described, scores: NDArray[np.float64]) -> tuple[Hit, ...]:
+    """The candidates of a part as hits, by these scores (one a candidate)."""
+    passages = described.found.passages
+    order = sorted(range(len(passages)), key=lambda i: (-scores[i], passages[i].id))
+    return tuple(Hit(rank, float(scores[i]), passages[i]) for rank, i in enumerate(order, start=1))

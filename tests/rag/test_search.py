@@ -1,0 +1,90 @@
+"""From a question to its ranking, over a small corpus."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from rag import Corpus, Filters
+from rag.model import Implication
+from rag.search import Searcher
+from tests.conftest import ARTICLES, Record
+
+LEDGER: Record = {
+    "url": "https://ledger.example/ferry",
+    "title": "Ferry to Ostmoor delayed",
+    "text": "The ferry to Ostmoor is delayed until autumn, its owner said. Repairs of the engine take longer.",
+    "source": "The Daily Ledger",
+    "published_at": "2024-03-05T09:00:00+00:00",
+}
+WIRE: Record = LEDGER | {
+    "url": "https://wire.example/ferry",
+    "title": "Ferry to Ostmoor sold",
+    "text": "The ferry to Ostmoor is sold to a shipyard, its owner said. The price was not told.",
+    "source": "Meridian Wire",
+}
+
+
+class Backwards:
+    """A reranker that likes best what stands last."""
+
+    def scores(self, question: str, texts: list[str]) -> NDArray[np.float64]:
+        return np.arange(len(texts), dtype=np.float64)
+
+
+@pytest.fixture
+def ferries(news: Corpus, ingest_records) -> Corpus:
+    ingest_records(LEDGER, WIRE)
+    return news
+
+
+def sources(news: Corpus, question: str, **options) -> list[str | None]:
+    return [hit.passage.article.source for hit in news.search(question, **options)]
+
+
+def test_an_outlet_that_is_named_comes_first_and_others_are_not_ruled_out(ferries: Corpus) -> None:
+    for source in ("The Daily Ledger", "Meridian Wire"):
+        found = sources(ferries, f"What did the {source} report say of the ferry to Ostmoor?")
+        assert found[0] == source
+        assert {"The Daily Ledger", "Meridian Wire"} <= set(found)
+
+
+def test_what_is_implied_is_told_and_can_be_left_out(ferries: Corpus) -> None:
+    question = "What did the Meridian Wire report say of the ferry to Ostmoor?"
+    (implied,) = ferries.search(question).plan.implied
+    assert (implied.kind, implied.value) == (Implication.SOURCE, "Meridian Wire")
+    assert question[implied.start : implied.end] == "Meridian Wire"
+    assert ferries.search(question, without={implied.key}).plan.implied == ()
+    assert ferries.ask(question, without={implied.key}).plan.implied == ()
+
+
+def test_each_part_has_its_best_passage_in_the_first_places(ferries: Corpus) -> None:
+    found = sources(
+        ferries,
+        "Did the Daily Ledger report that the ferry to Ostmoor is delayed, while the Meridian Wire article says that "
+        "the ferry is sold?",
+        k=2,
+    )
+    assert found == ["The Daily Ledger", "Meridian Wire"]
+
+
+def test_the_filters_of_the_person_hold_whatever_the_question_implies(ferries: Corpus) -> None:
+    question = "What did the Meridian Wire report say of the ferry to Ostmoor?"
+    found = sources(ferries, question, filters=Filters(sources=("The Daily Ledger",)))
+    assert set(found) == {"The Daily Ledger"}
+
+
+def test_outlets_that_are_ingested_meanwhile_are_known(news: Corpus, ingest_records) -> None:
+    question = "What did the Meridian Wire report say of the ferry?"
+    assert news.search(question).plan.implied == ()
+    ingest_records(WIRE)
+    assert [each.value for each in news.search(question).plan.implied] == ["Meridian Wire"]
+
+
+def test_a_cross_encoder_orders_the_best_anew(news: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [hit.passage.id for hit in news.search("Vessen", k=len(ARTICLES))]
+    searcher = news.answerer.searcher
+    other = Searcher(searcher._store, searcher.retriever, searcher.embedder, searcher._ranker, Backwards)
+    monkeypatch.setattr(news.answerer, "searcher", other)
+    found = news.search("Vessen", k=len(ARTICLES))
+    assert [hit.passage.id for hit in found] == before[::-1]
+    assert [hit.rank for hit in found] == list(range(1, len(before) + 1))
