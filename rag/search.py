@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +60,10 @@ class Searcher:
 
     def embed(self, plan: Plan) -> Vectors:
         """The vectors of the question and of the query of each of its parts, one row each."""
-        queries = [part.query for part in plan.parts]
-        vectors: Vectors = self.embedder().embed_queries([plan.question, *queries])
-        return vectors
+        texts = [plan.question, *(part.query for part in plan.parts)]
+        distinct = list(dict.fromkeys(texts))
+        vectors = self.embedder().embed_queries(distinct)
+        return vectors[[distinct.index(text) for text in texts]]
 
     def rarities(self, plan: Plan) -> Rarities:
         """The inverse document frequency of the question's terms and of their synonyms; None for the unknown."""
@@ -86,7 +88,7 @@ class Searcher:
         """The candidates of each part: what was found for it, and for the question as a whole."""
         rows = {passage.id: row for row, passage in enumerate(pool.passages)}
         shared = len(pool.rankings) - len(plan.parts)
-        asked = None if filters.as_of is None else filters.as_of.date()
+        asked = _asking_day(plan, pool, filters)
         found = []
         for i, part in enumerate(plan.parts):
             mine = [*pool.rankings[:shared], pool.rankings[shared + i]]
@@ -131,6 +133,16 @@ class Searcher:
         )
         narrowed = replace(filters, sources=filters.sources or outlets, authors=filters.authors or authors)
         return narrowed if narrowed == filters or self._store.count_passages(narrowed) else filters
+
+
+def _asking_day(plan: Plan, pool: Pool, filters: Filters) -> date | None:
+    """The day to which articles should be near: the as-of date; the newest candidate's for the latest of something."""
+    if filters.as_of is not None:
+        return filters.as_of.date()
+    if all(each.kind is not Implication.LATEST for each in plan.implied):
+        return None
+    known = (passage.article.published_at for passage in pool.passages)
+    return max((published.date() for published in known if published is not None), default=None)
 
 
 def best_first(described: Described, scores: NDArray[np.float64]) -> tuple[Hit, ...]:

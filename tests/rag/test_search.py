@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from rag import Corpus, Filters
 from rag.model import Implication
+from rag.rank.features import NAMES
 from rag.search import Searcher
 from tests.conftest import ARTICLES, Record
 
@@ -78,6 +79,24 @@ def test_outlets_that_are_ingested_meanwhile_are_known(news: Corpus, ingest_reco
     assert news.search(question).plan.implied == ()
     ingest_records(WIRE)
     assert [each.value for each in news.search(question).plan.implied] == ["Meridian Wire"]
+
+
+def test_for_the_latest_of_something_passages_are_compared_with_the_newest_of_them(
+    news: Corpus, ingest_records
+) -> None:
+    older = LEDGER | {"url": "https://ledger.example/ferry-1", "published_at": "2023-01-05T09:00:00+00:00"}
+    ingest_records(older, LEDGER)
+    searcher = news.answerer.searcher
+    plan = searcher.plan("What is the latest on the ferry to Ostmoor?", Filters())
+    vectors = searcher.embed(plan)
+    pool = searcher.pool(plan, vectors, Filters(), 10)
+    (part,) = searcher.described(plan, vectors, pool, searcher.rarities(plan), Filters())
+    days = {
+        passage.article.url: row[NAMES.index("season")]
+        for passage, row in zip(part.found.passages, part.values, strict=True)
+    }
+    assert days[LEDGER["url"]] > days[older["url"]]
+    assert max(days.values()) == 1.0
 
 
 def test_a_cross_encoder_orders_the_best_anew(news: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

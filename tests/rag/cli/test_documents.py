@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from ingest.report import Planned
-from rag.model import Abstention, Reason
+from rag.cli.documents import ranking_document
+from rag.model import Abstention, Ranking, Reason
+from rag.plan import Sources, plan_for
 from rag.ports import Withdrawal
 
 OIL = {
@@ -309,3 +311,12 @@ def test_numbers_that_json_does_not_know_are_null_and_numpys_are_plain(document,
     corpus.answers["odd"] = replace(answer, confidence=math.nan, timings={"read": math.inf, "rank": np.float32(1.26)})
     odd = document("ask", "odd")
     assert (odd["confidence"], odd["timings"]) == (None, {"rank": 1.3})
+
+
+def test_what_a_question_implies_and_its_parts():
+    question = "What did the Ledger report say of the bridge?"
+    ranking = Ranking(question, (), {}, plan_for(question, Sources(["Ledger"])))
+    assert ranking_document(ranking)["plan"] == {
+        "implied": [{"kind": "source", "value": "Ledger", "start": 13, "end": 19}],
+        "parts": [{"query": "What did the report say of the bridge?", "start": 0, "end": len(question)}],
+    }
