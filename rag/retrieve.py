@@ -80,13 +80,14 @@ class Retriever:
 
     def _of_one_epoch(self, search: Callable[[], T]) -> T:
         with self._lock:
-            for _ in range(_TRIES):
+            tries = 0
+            while True:
                 with self.store.snapshot():
                     epoch = self._catch_up()
                     found = search()
-                if self.store.epoch() == epoch:
-                    break
-        return found
+                tries += 1
+                if tries == _TRIES or self.store.epoch() == epoch:
+                    return found
 
     def _rankings(self, query: "Query", depth: int) -> Rankings:
         return {

@@ -243,7 +243,7 @@ class SqliteStore:
             """SELECT p.id, p.vector FROM json_each(:ids) AS wanted CROSS JOIN passages p ON p.id = wanted.value""",
             {"ids": json.dumps(list(ids))},
         )
-        found = dict(rows)
+        found: dict[str, bytes] = dict(rows)
         return vectors_of([found[each] for each in ids])
 
     def known(self, keys: Sequence[str]) -> Known | None:

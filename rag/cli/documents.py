@@ -231,7 +231,9 @@ def _hit(hit: Hit) -> Document:
 
 def _plan(plan: Plan | None) -> Document | None:
     """What a question was taken to imply of the articles, and the parts that it was looked for in."""
-    return plan and {
+    if plan is None:
+        return None
+    return {
         "implied": [
             {"kind": each.kind.value, "value": each.value, "start": each.start, "end": each.end}
             for each in plan.implied

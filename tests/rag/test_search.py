@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from rag import Corpus, Filters
-from rag.model import Implication
+from rag.model import Implication, Implied
 from rag.rank.features import NAMES
 from rag.search import Searcher
 from tests.conftest import ARTICLES, Record
@@ -38,6 +38,12 @@ def ferries(news: Corpus, ingest_records) -> Corpus:
     return news
 
 
+def implied(news: Corpus, question: str, **options) -> tuple[Implied, ...]:
+    plan = news.search(question, **options).plan
+    assert plan is not None
+    return plan.implied
+
+
 def sources(news: Corpus, question: str, **options) -> list[str | None]:
     return [hit.passage.article.source for hit in news.search(question, **options)]
 
@@ -51,11 +57,13 @@ def test_an_outlet_that_is_named_comes_first_and_others_are_not_ruled_out(ferrie
 
 def test_what_is_implied_is_told_and_can_be_left_out(ferries: Corpus) -> None:
     question = "What did the Meridian Wire report say of the ferry to Ostmoor?"
-    (implied,) = ferries.search(question).plan.implied
-    assert (implied.kind, implied.value) == (Implication.SOURCE, "Meridian Wire")
-    assert question[implied.start : implied.end] == "Meridian Wire"
-    assert ferries.search(question, without={implied.key}).plan.implied == ()
-    assert ferries.ask(question, without={implied.key}).plan.implied == ()
+    (source,) = implied(ferries, question)
+    assert (source.kind, source.value) == (Implication.SOURCE, "Meridian Wire")
+    assert question[source.start : source.end] == "Meridian Wire"
+    assert implied(ferries, question, without={source.key}) == ()
+    answer = ferries.ask(question, without={source.key})
+    assert answer.plan is not None
+    assert answer.plan.implied == ()
 
 
 def test_each_part_has_its_best_passage_in_the_first_places(ferries: Corpus) -> None:
@@ -76,9 +84,9 @@ def test_the_filters_of_the_person_hold_whatever_the_question_implies(ferries: C
 
 def test_outlets_that_are_ingested_meanwhile_are_known(news: Corpus, ingest_records) -> None:
     question = "What did the Meridian Wire report say of the ferry?"
-    assert news.search(question).plan.implied == ()
+    assert implied(news, question) == ()
     ingest_records(WIRE)
-    assert [each.value for each in news.search(question).plan.implied] == ["Meridian Wire"]
+    assert [each.value for each in implied(news, question)] == ["Meridian Wire"]
 
 
 def test_for_the_latest_of_something_passages_are_compared_with_the_newest_of_them(
