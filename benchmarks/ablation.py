@@ -13,19 +13,19 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.fusion import reciprocal_rank_fusion
 from benchmarks.questions import Question, multihop, realtimeqa, sample
 from benchmarks.ranking import (
     ANSWERED,
     QUOTED,
     SEED,
     described,
-    filters_of,
     measured,
     on_their_day,
     with_intervals,
 )  # fmt: skip
 from rag import Settings, open_corpus
-from rag.fuse import interleave, reciprocal_rank_fusion
+from rag.fuse import interleave
 from rag.language.terms import query_terms
 from rag.model import Hit
 from rag.rank.features import NAMES
@@ -53,7 +53,7 @@ def by(*weighted: tuple[str, float]) -> Retrieve:
 
     def retrieve(searcher: Searcher, question: Question) -> Sequence[Hit]:
         vector = searcher.embedder().embed_queries([question.text])[0]
-        found = searcher.retriever.rankings(vector, query_terms(question.text), filters_of(question), DEPTH)
+        found = searcher.retriever.rankings(vector, query_terms(question.text), question.filters, DEPTH)
         weights = dict(weighted)
         return reciprocal_rank_fusion({name: found[name] for name in weights}, weights)
 
@@ -62,7 +62,7 @@ def by(*weighted: tuple[str, float]) -> Retrieve:
 
 def planned(searcher: Searcher, question: Question) -> Sequence[Hit]:
     """BM25 of each part of the question, where its sources are, in turn."""
-    filters = filters_of(question)
+    filters = question.filters
     plan = searcher.plan(question.text, filters)
     pool = searcher.pool(plan, searcher.embed(plan), filters)
     return interleave([found[WORDS] for found in pool.rankings[-len(plan.parts) :]])
@@ -73,7 +73,7 @@ def learned(weights: Ranker, *, whole: bool = False) -> Retrieve:
 
     def retrieve(searcher: Searcher, question: Question) -> Sequence[Hit]:
         parts = described(searcher, question, whole=whole)
-        return interleave([best_first(part, weights.scores(part.values)) for part in parts])
+        return interleave([best_first(part, weights.scores(part.values, len(parts))) for part in parts])
 
     return retrieve
 
@@ -91,8 +91,8 @@ def rows() -> dict[str, Retrieve]:
         "**learned ranking, planned**": learned(kept),
     }
     for name, features in WITHOUT.items():
-        weights = kept.weights * [feature not in features for feature in NAMES]
-        found[f"without {name}"] = learned(Ranker(weights))
+        stays = np.array([feature not in features for feature in NAMES])
+        found[f"without {name}"] = learned(Ranker(kept.one * stays, kept.several * stays))
     return found
 
 

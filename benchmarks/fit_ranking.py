@@ -32,40 +32,60 @@ from benchmarks.ranking import (
 )
 from rag import Settings, open_corpus
 from rag.rank.features import NAMES
-from rag.rank.ranker import Ranker
+from rag.rank.ranker import Ranker, Weights
 
 FITTED = ROOT / "rag" / "rank" / "fitted.json"
-RIDGE = 1.0
+RIDGE = 4.0
+LEAST_SPREAD = 0.02
+"""The least standard deviation that a feature is taken to have, so that a rare one gets no huge weight."""
+
+EITHER_WAY = frozenset({"opens", "place", "length", "fresh_names", "fresh_numbers", "asking"})
+"""Features that may speak against a passage. More of any other cannot, and without that bound what overlaps would."""
+
 SHARE = 500.0
 """What a set weighs, in questions, however many it has."""
 
 
-def fit(sets: Sequence[Sequence[Candidates]]) -> NDArray[np.float64]:
-    """The weights, one a feature."""
+def fit(sets: Sequence[Sequence[Candidates]]) -> Ranker:
+    """The weights.
+
+    Those of questions of one and of several parts are a common weight and a change each, so that what only one of the
+    two has to tell of is not lost on the other.
+    """
     lists = [each for questions in sets for each in _lists(questions)]
     values = np.concatenate([rows for rows, _, _ in lists]).astype(np.float64)
     right = np.concatenate([marks for _, marks, _ in lists])
     weights = np.array([weight for _, _, weight in lists])
     sizes = np.array([len(rows) for rows, _, _ in lists])
     starts, owner = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
-    scale = np.where(values.std(axis=0) > 0, values.std(axis=0), 1.0)
+    scale = np.maximum(values.std(axis=0), LEAST_SPREAD)
     values /= scale
 
-    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    def loss(w: Weights) -> tuple[float, Weights]:
         scores = values @ w
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
         all_odds, right_odds = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts) + 1e-12
         pull = weights[owner] * (odds / all_odds[owner] - odds * right / right_odds[owner])
         return float(weights @ (np.log(all_odds) - np.log(right_odds)) + RIDGE * w @ w / 2), values.T @ pull + RIDGE * w
 
-    return minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x / scale
+    bounds = [(None, None) if name in EITHER_WAY else (0, None) for name in NAMES] * 3
+    found = minimize(loss, np.zeros(len(scale)), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 300}).x
+    common, of_one, of_several = np.split(found / scale, 3)
+    return Ranker(common + of_one, common + of_several)
 
 
 def _lists(questions: Sequence[Candidates]) -> list[tuple[NDArray[np.float32], NDArray[np.bool_], float]]:
-    """The parts that can teach something, as features, marks and weight: those with right and wrong candidates."""
+    """The parts that can teach something, as features, marks and weight: those with right and wrong candidates.
+
+    The features stand there three times: for all questions, for those of one part, and for those of several.
+    """
     found = []
     for each in questions:
-        marked = [(part.values, right.any(axis=1)) for part, right in zip(each.parts, each.right, strict=True)]
+        blocks = (1, len(each.parts) == 1, len(each.parts) > 1)
+        marked = [
+            (np.hstack([part.values * block for block in blocks]), right.any(axis=1))
+            for part, right in zip(each.parts, each.right, strict=True)
+        ]
         telling = [(values, marks) for values, marks in marked if marks.any() and not marks.all()]
         found += [(values, marks, 1.0 / len(telling)) for values, marks in telling]
     total = sum(weight for _, _, weight in found)
@@ -80,11 +100,10 @@ def cross_validated(sets: Sequence[Sequence[Candidates]]) -> list[list[list[floa
         others = [
             [each for each, f in zip(of, fs, strict=True) if f != fold] for of, fs in zip(sets, fold_of, strict=True)
         ]
-        weights = fit(others)
+        ranker = fit(others)
         for of, fs, into in zip(sets, fold_of, rows, strict=True):
             for i in np.flatnonzero(fs == fold):
-                hits = of[i].ranked(Ranker(weights).scores)
-                into[i] = measured(of[i].question, [hit.passage for hit in hits])
+                into[i] = measured(of[i].question, [hit.passage for hit in of[i].ranked(ranker)])
     return rows
 
 
@@ -106,7 +125,11 @@ def main() -> None:
     for name, rows in zip(sets, cross_validated(list(sets.values())), strict=True):
         names = QUOTED if next(iter(sets[name])).question.quotes else ANSWERED
         print(f"{name}, {len(rows)} questions: {', '.join(names)}: {with_intervals(names, rows)}")
-    weights = dict(zip(NAMES, (round(float(w), 3) for w in fit(list(sets.values()))), strict=True))
+    ranker = fit(list(sets.values()))
+    weights = {
+        parts: {name: round(float(weight), 3) for name, weight in zip(NAMES, found, strict=True)}
+        for parts, found in (("one", ranker.one), ("several", ranker.several))
+    }
     print(json.dumps(weights, indent=2))
     if given.write:
         FITTED.write_text(json.dumps(weights, indent=2) + "\n")

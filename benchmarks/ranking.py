@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,12 +14,11 @@ from benchmarks.questions import DATA, Question
 from rag import Corpus, Filters
 from rag.fuse import interleave
 from rag.model import Hit, Part, Passage, end_of_day
+from rag.rank.ranker import Ranker
 from rag.search import Described, Searcher, best_first
 
 SEED = 7
 FOLDS = 5
-Scores = NDArray[np.float64]
-Score = Callable[[NDArray[np.float32]], Scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,10 @@ class Candidates:
     parts: tuple[Described, ...]
     right: tuple[NDArray[np.bool_], ...]
 
-    def ranked(self, score: Score, k: int = 10) -> tuple[Hit, ...]:
-        """The best passages of all parts under a score."""
-        return interleave([best_first(part, score(part.values)) for part in self.parts])[:k]
+    def ranked(self, ranker: Ranker) -> tuple[Hit, ...]:
+        """The candidates of all parts as one ranking."""
+        scores = [ranker.scores(part.values, len(self.parts)) for part in self.parts]
+        return interleave([best_first(*each) for each in zip(self.parts, scores, strict=True)])
 
 
 def candidates(corpus: Corpus, questions: Sequence[Question]) -> Iterator[Candidates]:
@@ -49,7 +49,7 @@ def described(searcher: Searcher, question: Question, *, whole: bool = False) ->
 
     With `whole` it is one part, which implies nothing.
     """
-    filters = filters_of(question)
+    filters = question.filters
     plan = searcher.plan(question.text, filters)
     if whole:
         plan = replace(plan, implied=(), parts=(Part(0, len(question.text), question.text),))
@@ -58,16 +58,11 @@ def described(searcher: Searcher, question: Question, *, whole: bool = False) ->
     return searcher.described(plan, vectors, pool, searcher.rarities(plan), filters)
 
 
-def filters_of(question: Question) -> Filters:
-    """As of the day on which it is asked, if that is known."""
-    return Filters(as_of=end_of_day(date.fromisoformat(question.as_of))) if question.as_of else Filters()
-
-
 def on_their_day(questions: Sequence[Question]) -> list[Question]:
     """RealTimeQA's questions as of the day on which each was asked."""
     with gzip.open(DATA / "realtimeqa" / "questions-2022-2023.jsonl.gz", "rt", encoding="utf-8") as lines:
-        asked_on = {row["id"]: row["asked_on"] for row in map(json.loads, lines)}
-    return [replace(question, as_of=asked_on[question.id]) for question in questions]
+        asked_on = {row["id"]: date.fromisoformat(row["asked_on"]) for row in map(json.loads, lines)}
+    return [replace(question, filters=Filters(as_of=end_of_day(asked_on[question.id]))) for question in questions]
 
 
 def _right(question: Question, passages: Sequence[Passage]) -> NDArray[np.bool_]:

@@ -100,7 +100,8 @@ class Searcher:
 
     def ranked(self, described: Sequence[Described]) -> tuple[Hit, ...]:
         """The candidates of all parts as one ranking, in which every part has its turn."""
-        rankings = [best_first(each, self._ranker.scores(each.values)) for each in described]
+        parts = len(described)
+        rankings = [best_first(each, self._ranker.scores(each.values, parts)) for each in described]
         if self._reranker is not None:
             rankings = [self._reranked(each.part, hits) for each, hits in zip(described, rankings, strict=True)]
         return interleave(rankings)

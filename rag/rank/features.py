@@ -74,7 +74,7 @@ def describe(
     """
     sought = _Sought(plan, part, rarities)
     analysed = [_analysed(passage.text) for passage in found.passages]
-    usual = float(np.mean([text.length for text in analysed])) if analysed else 1.0
+    usual = max(1.0, sum(text.length for text in analysed) / max(1, len(analysed)))
     rows = [
         sought.describe(passage, text, usual, asked) for passage, text in zip(found.passages, analysed, strict=True)
     ]

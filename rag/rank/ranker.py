@@ -9,19 +9,26 @@ from numpy.typing import NDArray
 
 from rag.rank.features import NAMES
 
+Weights = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """A weight for each feature: what is better has the greater sum."""
+    """A weight for each feature: what is better has the greater sum.
 
-    weights: NDArray[np.float64]
+    A question of several parts has weights of its own: the words of a part alone say less.
+    """
+
+    one: Weights
+    several: Weights
 
     @classmethod
     def load(cls) -> "Ranker":
         """The weights that come with Byline."""
         kept = json.loads(resources.files("rag.rank").joinpath("fitted.json").read_text(encoding="utf-8"))
-        return cls(np.array([kept[name] for name in NAMES]))
+        one, several = (np.array([kept[parts][name] for name in NAMES]) for parts in ("one", "several"))
+        return cls(one, several)
 
-    def scores(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
-        """A score for each row of features, shape (candidates,)."""
-        return values @ self.weights
+    def scores(self, values: NDArray[np.float32], parts: int) -> Weights:
+        """A score for each candidate, a row of features, of a question of so many parts; shape (candidates,)."""
+        return values @ (self.one if parts == 1 else self.several)

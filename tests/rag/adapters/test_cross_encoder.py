@@ -17,7 +17,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     made = tmp_path_factory.mktemp("cross-encoder")
     tokenizer = AutoTokenizer.from_pretrained(_bundled())
-    config = BertConfig(len(tokenizer), 16, 1, 2, 16, num_labels=1)
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    config.num_labels = 1
     BertForSequenceClassification(config).save_pretrained(made)
     tokenizer.save_pretrained(made)
     return made

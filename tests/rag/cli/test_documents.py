@@ -315,7 +315,7 @@ def test_numbers_that_json_does_not_know_are_null_and_numpys_are_plain(document,
 
 def test_what_a_question_implies_and_its_parts():
     question = "What did the Ledger report say of the bridge?"
-    ranking = Ranking(question, (), {}, plan_for(question, Sources(["Ledger"])))
+    ranking = Ranking(question, (), plan=plan_for(question, Sources(["Ledger"])))
     assert ranking_document(ranking)["plan"] == {
         "implied": [{"kind": "source", "value": "Ledger", "start": 13, "end": 19}],
         "parts": [{"query": "What did the report say of the bridge?", "start": 0, "end": len(question)}],

@@ -104,5 +104,6 @@ def test_features_of_any_text_are_numbers_within_their_bounds(question: str, tex
 
 def test_the_model_has_a_weight_for_each_feature() -> None:
     ranker = Ranker.load()
-    assert ranker.weights.shape == (len(NAMES),)
-    assert ranker.scores(np.zeros((3, len(NAMES)), dtype=np.float32)).tolist() == [0.0, 0.0, 0.0]
+    for weights, parts in ((ranker.one, 1), (ranker.several, 3)):
+        assert weights.shape == (len(NAMES),)
+        assert ranker.scores(np.eye(len(NAMES), dtype=np.float32), parts).tolist() == weights.tolist()
