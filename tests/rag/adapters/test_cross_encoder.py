@@ -18,7 +18,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("cross-encoder")
     tokenizer = AutoTokenizer.from_pretrained(_bundled())
     config = BertConfig(
-        vocab_size=len(tokenizer), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+        vocab_size=len(tokenizer),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        initializer_range=1.0,
     )
     config.num_labels = 1
     BertForSequenceClassification(config).save_pretrained(made)
@@ -33,9 +38,9 @@ def test_each_text_gets_a_score_that_depends_on_both(folder: Path) -> None:
     texts = ["The bridge opened on Monday.", "Rents fell.", "The bridge opened on Monday."]
     scores = reranker.scores("When did the bridge open?", texts)
     assert scores.shape == (3,)
-    assert scores[0] == pytest.approx(scores[2])
-    assert scores[0] != pytest.approx(scores[1])
-    assert scores[0] != pytest.approx(reranker.scores("Who sank?", texts)[0])
+    assert scores[0] == pytest.approx(scores[2], abs=1e-4)
+    assert scores[0] != pytest.approx(scores[1], abs=1e-4)
+    assert scores[0] != pytest.approx(reranker.scores("Who sank?", texts)[0], abs=1e-4)
     assert reranker.scores("Who sank?", []).shape == (0,)
 
 
