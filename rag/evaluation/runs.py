@@ -10,6 +10,7 @@ keep them.
 """
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -23,6 +24,8 @@ from rag.evaluation.figures import Figure
 from rag.evaluation.results import Result, result_of
 from rag.evaluation.sets import Question, QuestionSet, read_set
 from rag.ports import EmbedderInfo
+
+_log = logging.getLogger(__name__)
 
 FOLDER, INFO, SET, RESULTS, FIGURES, LOCK = "runs", "run.json", "set.jsonl", "results.jsonl", "figures.json", "lock"
 
@@ -97,10 +100,15 @@ class Run:
 
 
 def list_runs(corpus: Path) -> list[RunInfo]:
-    """What was run over the corpus in this folder, newest first, the unfinished too."""
+    """What was run over the corpus in this folder, newest first, the unfinished too; damaged ones are only logged."""
     folder = corpus / FOLDER
-    found = folder.iterdir() if folder.is_dir() else ()
-    infos = [_read_info(each) for each in found if (each / INFO).is_file()]
+    infos = []
+    for each in folder.iterdir() if folder.is_dir() else ():
+        try:
+            if (each / INFO).is_file():
+                infos.append(_read_info(each))
+        except StoreError as error:
+            _log.warning("%s", error)
     return sorted(infos, key=lambda info: info.id, reverse=True)
 
 

@@ -134,14 +134,17 @@ def test_two_processes_do_not_do_the_same_run_at_once(news: Corpus, asked: Quest
         run_set(news, asked)
 
 
-def test_a_damaged_run_says_so(news: Corpus, asked: QuestionSet) -> None:
+def test_a_damaged_run_says_so_and_hides_no_other(
+    news: Corpus, asked: QuestionSet, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = run_set(news, asked)
     run = run_set(news, asked)
     folder = news.folder / FOLDER / run.info.id
     (folder / "run.json").write_text("{}")
     with pytest.raises(StoreError, match="is damaged"):
         load_run(news.folder, run.info.id)
-    with pytest.raises(StoreError, match="is damaged"):
-        list_runs(news.folder)
+    assert list_runs(news.folder) == [other.info]
+    assert "is damaged" in caplog.text
 
 
 def test_a_corpus_that_cannot_be_written_to_says_so(news: Corpus, asked: QuestionSet) -> None:
