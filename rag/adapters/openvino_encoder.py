@@ -6,6 +6,8 @@ It is converted in memory, from the module that PyTorch has loaded. How passages
 import sys
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import Queue
 
 import numpy as np
 import torch
@@ -43,6 +45,9 @@ class OpenVinoEncoder:
                 "PERFORMANCE_HINT": "THROUGHPUT",
             },
         )
+        self._idle: Queue[openvino.InferRequest] = Queue()
+        for _ in range(cores):
+            self._idle.put(self._compiled.create_infer_request())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit vector for each text, shape (texts, dimension)."""
@@ -51,19 +56,24 @@ class OpenVinoEncoder:
         longest_first = sorted(range(len(texts)), key=lambda index: len(tokens[index]), reverse=True)
         vectors = np.zeros((len(texts), int(self._model.get_embedding_dimension() or 0)), dtype=np.float32)
 
-        def take(request: openvino.InferRequest, batch: tuple[list[int], NDArray[np.int64]]) -> None:
-            chosen, mask = batch
-            vectors[chosen] = self._pooled(request.get_output_tensor(0).data, mask)
+        def encode_batch(chosen: list[int]) -> None:
+            vectors[chosen] = self._encoded([tokens[index] for index in chosen])
 
-        queue = openvino.AsyncInferQueue(self._compiled, self._streams)
-        queue.set_callback(take)
-        for first in range(0, len(texts), _BATCH):
-            chosen = longest_first[first : first + _BATCH]
-            ids, mask = self._padded([tokens[index] for index in chosen])
-            queue.start_async({"input_ids": ids, "attention_mask": mask}, (chosen, mask))
-        queue.wait_all()
+        batches = [longest_first[first : first + _BATCH] for first in range(0, len(texts), _BATCH)]
+        with ThreadPoolExecutor(self._streams, thread_name_prefix="byline-openvino") as threads:
+            list(threads.map(encode_batch, batches))  # raises what a batch raised
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return vectors
+
+    def _encoded(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """The vectors of texts of about one length, shape (texts, dimension). Others may run meanwhile."""
+        ids, mask = self._padded(tokens)
+        request = self._idle.get()
+        try:
+            hidden = request.infer({"input_ids": ids, "attention_mask": mask})[0].copy()
+        finally:
+            self._idle.put(request)
+        return self._pooled(hidden, mask)
 
     def _padded(self, tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Token ids and their mask, each of shape (texts, tokens of the longest)."""
@@ -75,7 +85,7 @@ class OpenVinoEncoder:
         return ids, mask
 
     def _pooled(self, hidden: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
-        features = {"token_embeddings": torch.from_numpy(hidden.copy()), "attention_mask": torch.from_numpy(mask)}
+        features = {"token_embeddings": torch.from_numpy(hidden), "attention_mask": torch.from_numpy(mask)}
         with torch.inference_mode():
             pooled: NDArray[np.float32] = self._pooling(features)["sentence_embedding"].numpy()
         return pooled
