@@ -21,6 +21,12 @@ def set_up(_make_desk: Callable[[], Desk]) -> Desk:
     return _make_desk()
 
 
+def render_quality(news: Corpus, desk: Desk) -> None:
+    from rag.ui import quality  # loads the measures, which the other pages can do without
+
+    quality.render(news, desk)
+
+
 def main(make_desk: Callable[[], Desk] = desk_by_settings) -> None:
     def page(render: Callable[[Corpus | None, Desk], None]) -> None:
         try:
@@ -32,20 +38,21 @@ def main(make_desk: Callable[[], Desk] = desk_by_settings) -> None:
         except BylineError as error:
             draw(notice(str(error)), key="app-error")
 
-    def over_articles(render: Callable[[Corpus], None]) -> Callable[[], None]:
+    def over_articles(render: Callable[[Corpus, Desk], None]) -> Callable[[], None]:
         def render_if_any(news: Corpus | None, desk: Desk) -> None:
             if news is None or not news.status().articles:
                 frame.render_empty(desk.settings.corpus, library_page)
             else:
-                render(news)
+                render(news, desk)
 
         return lambda: page(render_if_any)
 
     library_page = st.Page(lambda: page(library.render), title="Library", url_path="library")
     pages = [
-        st.Page(over_articles(ask.render), title="Ask", url_path="ask", default=True),
-        st.Page(over_articles(articles.render), title="Articles", url_path="articles"),
+        st.Page(over_articles(lambda news, desk: ask.render(news)), title="Ask", url_path="ask", default=True),
+        st.Page(over_articles(lambda news, desk: articles.render(news)), title="Articles", url_path="articles"),
         library_page,
+        st.Page(over_articles(render_quality), title="Quality", url_path="quality"),
     ]
     chosen = st.navigation(pages, position="hidden")
     frame.render(pages)

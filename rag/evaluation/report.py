@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from rag.corpus import Corpus
@@ -23,16 +23,8 @@ _TEMPLATES = Path(__file__).parent / "page"
 
 def render_report(run: Run, corpus: Corpus, comparison: Comparison | None = None) -> str:
     """The page of a run. What articles and sets say is text in it, whatever they say."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"figure": figure_text, "web": _is_web_address, "number": _number}
     script = Markup((_TEMPLATES / "report.js").read_text(encoding="utf-8"))  # ours, and known to the page by its hash
-    return environment.get_template(PAGE).render(
+    return _template(PAGE).render(
         run=run,
         comparison=comparison,
         measures=MEASURE,
@@ -48,6 +40,23 @@ def render_report(run: Run, corpus: Corpus, comparison: Comparison | None = None
     )
 
 
+def render_plots(run: Run) -> str:
+    """The plots of that page alone: one element that is HTML, and XML too, without styles."""
+    return _template("plots.html").render(run=run, measures=MEASURE, plots=plots)
+
+
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"figure": figure_text, "web": _is_web_address, "number": number_text}
+    return environment.get_template(name)
+
+
 def write_report(folder: Path, run: Run, corpus: Corpus, comparison: Comparison | None = None) -> Path:
     """Write the page of a run into a folder, which is made if need be; where it is. Raises StoreError."""
     path = folder / PAGE
@@ -61,10 +70,11 @@ def write_report(folder: Path, run: Run, corpus: Corpus, comparison: Comparison 
 
 def figure_text(figure: Figure) -> str:
     """A figure's value as a person reads it; a dash where there is none."""
-    return "–" if figure.value is None else _number(figure.value, figure.measure)
+    return "–" if figure.value is None else number_text(figure.value, figure.measure)
 
 
-def _number(value: float, measure: str) -> str:
+def number_text(value: float, measure: str) -> str:
+    """A value of a measure, or a difference of two, as a person reads it."""
     unit = MEASURE[measure].unit
     return f"{value:.0f} {unit}" if unit else f"{value:.3f}"
 

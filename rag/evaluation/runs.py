@@ -80,6 +80,11 @@ class Run:
         """Whether every question was asked."""
         return self.info.finished is not None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped before every question was asked."""
+        return not self.finished
+
     def figure(self, measure: str, group: str = "all") -> Figure | None:
         """The figure of a measure over a group."""
         return next((each for each in self.figures if (each.measure, each.group) == (measure, group)), None)

@@ -1,6 +1,6 @@
 """A run as people look at it: each question with its evidence, its hits and its answer, in the articles' words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -90,10 +90,14 @@ class QuestionView:
     hits: tuple[HitView, ...]
 
 
-def question_views(run: Run, corpus: Corpus) -> Iterator[QuestionView]:
-    """Every question of a run in the order of its set; the words come from the corpus, as far as they are in it yet."""
+def question_views(run: Run, corpus: Corpus, ids: Iterable[str] | None = None) -> Iterator[QuestionView]:
+    """Every question of a run in the order of its set, or those of these ids.
+
+    The words come from the corpus, as far as they are in it yet.
+    """
     look_up = _lookup(corpus)
-    for question, result in run.by_id().values():
+    asked = run.by_id()
+    for question, result in asked.values() if ids is None else (asked[each] for each in ids):
         yield _question_view(question, result, look_up)
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from rag.corpus import Corpus
-from rag.model import Article, Filters
-from rag.ui import article, filters
+from rag.model import Article
+from rag.ui import article, filters, paging
 from rag.ui.markup import Element, draw, element
 from rag.ui.places import Place
 from rag.ui.wording import count, outlet_and_day
@@ -28,22 +28,10 @@ def render(news: Corpus) -> None:
     )
     chosen = filters.choose(news, page="articles")
     total = news.count_articles(filters=chosen, matching=matching)
-    page = _page(total, (matching, chosen))
+    page = paging.page(total, PAGE_SIZE, key=_PAGE, looked_for=(matching, chosen))
     found = news.articles(filters=chosen, matching=matching, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     article.go(draw(_listing(found, total), key="articles-listing"))
-    if total > PAGE_SIZE:
-        st.pagination(-(-total // PAGE_SIZE), key=_PAGE, persist_state="session")
-
-
-def _page(total: int, looked_for: tuple[str, Filters]) -> int:
-    """The page to show: the first again when something else is looked for, the last when there are fewer now."""
-    last = max(1, -(-total // PAGE_SIZE))
-    same = st.session_state.get("articles-looked-for") == looked_for
-    st.session_state["articles-looked-for"] = looked_for
-    page = min(st.session_state.get(_PAGE, 1), last) if same else 1
-    if st.session_state.get(_PAGE, page) != page:
-        st.session_state[_PAGE] = page
-    return page
+    paging.draw_pages(total, PAGE_SIZE, key=_PAGE)
 
 
 def _listing(found: list[Article], total: int) -> Element:

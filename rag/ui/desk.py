@@ -1,7 +1,8 @@
-"""What the pages work at: the corpus to read, and what changes it (put in, withdraw, put back, delete)."""
+"""What the pages work at: the corpus to read, to change (put in, withdraw, put back, delete) and to measure."""
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.build import open_corpus
@@ -11,8 +12,13 @@ from rag.settings import Settings
 from rag.ui.runs import Runs
 from rag.ui.uploads import FOLDER
 
-if TYPE_CHECKING:  # it loads stores
+if TYPE_CHECKING:  # these load stores, and the measures
     from ingest.report import IngestReport, Progress
+    from rag.evaluation import Progress as EvaluationProgress
+    from rag.evaluation import Run
+
+_SETS = "sets"
+"""Question sets that came by upload lie in this folder until their run is done; the run holds its set."""
 
 
 class Desk:
@@ -26,7 +32,17 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.runs = Runs(self.ingest, settings.corpus.absolute() / FOLDER)
+        folder = settings.corpus.absolute()
+        self.runs = Runs(
+            self.ingest,
+            folder / FOLDER,
+            busy="Articles are being added already. Wait until that is done, or cancel it.",
+        )
+        self.evaluations = Runs(
+            self.evaluate,
+            folder / _SETS,
+            busy="A question set is being run already. Wait until that is done, or cancel it.",
+        )
         self._news: Corpus | None = None
         self._lock = threading.Lock()
 
@@ -55,6 +71,22 @@ class Desk:
         from ingest import ingest
 
         return ingest(*inputs, settings=self.settings, progress=progress, stopped=stopped)
+
+    def evaluate(
+        self, inputs: Sequence[str], progress: "Callable[[EvaluationProgress], None]", stopped: Callable[[], bool]
+    ) -> "Run":
+        """Run a question set over the corpus: the one in a file, or that of the run in a folder.
+
+        Raises CorpusNotFound, SetError, StoreError and CorpusBusy.
+        """
+        from rag.evaluation import load_set, run_set
+        from rag.evaluation.runs import read_run
+
+        news, path = self.news(), Path(inputs[0])
+        if news is None:
+            raise CorpusNotFound(self.settings.corpus)
+        questions = read_run(path).questions if path.is_dir() else load_set(path)
+        return run_set(news, questions, progress=progress, stopped=stopped)
 
     def suffixes(self) -> tuple[str, ...]:
         """How the names of files end that can be read."""

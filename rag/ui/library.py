@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from rag.corpus import Corpus
 from rag.errors import BylineError
+from rag.ui import panel
 from rag.ui.desk import Desk
 from rag.ui.holdings import holdings_view
-from rag.ui.markup import draw, element, notice, status
-from rag.ui.progress import progress_view, spoken
+from rag.ui.markup import draw, element, notice
+from rag.ui.panel import Panel
+from rag.ui.progress import ingest_figures
 from rag.ui.report import outcome, report_json, report_view
 from rag.ui.runs import Run, State
 
-_SECONDS_BETWEEN_LOOKS = 0.7
+if TYPE_CHECKING:  # it loads stores
+    from ingest.report import IngestReport, Progress
+
 _ERROR = "library-error"
 
 
@@ -28,30 +33,12 @@ def render(news: Corpus | None, desk: Desk) -> None:
     draw(element("h2", "Add articles", kind="heading"), key="library-add")
     if error := st.session_state.pop(_ERROR, ""):
         draw(notice(error), key=_ERROR)
-    watching = desk.runs.going_on
-    st.fragment(_run_panel, run_every=_SECONDS_BETWEEN_LOOKS if watching else None)(desk, watching)
-    if not watching:
+    shown = Panel("library", desk.runs, ingest_figures, outcome, lambda run: _ended(run, desk))
+    if not panel.render(shown):
         _form(desk)
 
 
-def _run_panel(desk: Desk, watching: bool) -> None:
-    """The run. It is looked at again and again while it goes on; when it has ended, the whole page is drawn anew."""
-    run = desk.runs.last
-    going_on = run is not None and run.going_on
-    if going_on != watching:
-        st.rerun()
-    if run is None:
-        draw(status("", kind="hidden"), key="library-said")
-    elif going_on:
-        draw(status(spoken(run), kind="hidden"), key="library-said")
-        draw(progress_view(run), key="library-progress")
-        st.button("Cancel", key="library-cancel", on_click=desk.runs.stop, disabled=run.state is State.STOPPING)
-    else:
-        draw(status(outcome(run), kind="notice"), key="library-said")
-        _ended(run, desk)
-
-
-def _ended(run: Run, desk: Desk) -> None:
+def _ended(run: "Run[Progress, IngestReport]", desk: Desk) -> None:
     """What can be done now that a run has ended, and its report."""
     with st.container(horizontal=True):
         if run.state is not State.DONE:

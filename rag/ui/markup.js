@@ -4,7 +4,9 @@ const ATTRIBUTES = new Set([
   "aria-current", "aria-hidden", "aria-label", "aria-multiline", "aria-pressed", "aria-readonly", "class",
   "contenteditable", "data-focus", "data-selected", "data-start", "href", "id", "inputmode", "lang", "max", "rel",
   "role", "scope", "spellcheck", "tabindex", "target", "type", "value",
+  "height", "points", "preserveAspectRatio", "text-anchor", "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
 ]);
+const DRAWN = new Set(["svg", "line", "polyline", "rect", "text", "title"]); // what plots are made of
 let opener = null; // the link that was followed last
 const seen = new WeakSet(); // the dialogs that goRoundWithTab looks after
 const STOPS =
@@ -50,7 +52,9 @@ function put(root, parentElement) {
 
 function build(node, report) {
   if (typeof node === "string") return document.createTextNode(node);
-  const element = document.createElement(node.tag);
+  const element = DRAWN.has(node.tag)
+    ? document.createElementNS("http://www.w3.org/2000/svg", node.tag)
+    : document.createElement(node.tag);
   for (const [name, value] of Object.entries(node.attributes)) {
     if (!ATTRIBUTES.has(name) || (name === "href" && !LINK.test(value))) continue;
     element.setAttribute(name, value);

@@ -13,8 +13,9 @@ from typing import Any, Literal
 import streamlit as st
 
 Tag = Literal[
-    "a", "article", "button", "dd", "del", "details", "div", "dl", "dt", "h2", "h3", "ins", "li", "mark",
-    "ol", "p", "progress", "section", "span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "article", "button", "dd", "del", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "ins",
+    "li", "line", "mark", "ol", "p", "polyline", "progress", "rect", "section", "span", "summary", "svg", "table",
+    "tbody", "td", "text", "th", "thead", "title", "tr", "ul",
 ]  # fmt: skip
 
 

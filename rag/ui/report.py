@@ -11,14 +11,14 @@ from rag.ui.runs import Run, State
 from rag.ui.wording import count
 
 if TYPE_CHECKING:  # these load stores
-    from ingest.report import IngestReport
+    from ingest.report import IngestReport, Progress
     from ingest.sources import Reject
 
 MOST_SHOWN = 500
 """Rejects, and notes, that a page lists; the document has all."""
 
 
-def outcome(run: Run) -> str:
+def outcome(run: "Run[Progress, IngestReport]") -> str:
     """How a run ended, in a sentence.
 
     >>> outcome(Run(("a.jsonl",), state=State.FAILED, error="The disk is full."))

@@ -1,4 +1,4 @@
-"""Runs of the ingest inside the app: one at a time, in a thread of its own, which goes on whatever page is looked at.
+"""Long work inside the app: one run of it at a time, in a thread of its own, which goes on whatever page is looked at.
 
 A run is seen as a value, `Run`, that stands for one moment of it. So a page draws what it was given, while the thread
 replaces the value.
@@ -11,19 +11,43 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Self
+from typing import Generic, Protocol, TypeVar
 
 from rag.errors import BylineError, CorpusBusy
 from rag.ui.uploads import Upload, discard, keep
 
-if TYPE_CHECKING:  # it loads stores
-    from ingest.report import IngestReport, Progress
-
-    Ingest = Callable[[Sequence[str], Callable[[Progress], None], Callable[[], bool]], IngestReport]
-
 LOADING = "loading the model"
 
+THREAD = "byline-run"
+
 _log = logging.getLogger(__name__)
+
+
+class Step(Protocol):
+    """How far some work has come."""
+
+    @property
+    def stage(self) -> str:
+        """What it is doing."""
+        ...
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, 0 to 1."""
+        ...
+
+
+class Outcome(Protocol):
+    """What some work came to."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was told to stop before its end."""
+        ...
+
+
+StepT = TypeVar("StepT", bound=Step)
+OutcomeT = TypeVar("OutcomeT", bound=Outcome)
 
 
 class State(StrEnum):
@@ -37,34 +61,29 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Generic[StepT]):
     """How far a run has come at one moment, and where it stood when its model was loaded: it is measured from there."""
 
-    first: "Progress"
+    first: StepT
     since: float
-    last: "Progress"
+    last: StepT
     at: float
 
     @classmethod
-    def begin(cls, progress: "Progress", now: float) -> Self:
+    def begin(cls, step: StepT, now: float) -> "Pace[StepT]":
         """That of a run which has just told of itself for the first time."""
-        return cls(progress, now, progress, now)
+        return cls(step, now, step, now)
 
-    def next(self, progress: "Progress", now: float) -> "Pace":
+    def next(self, step: StepT, now: float) -> "Pace[StepT]":
         """That at the next moment. How long a model takes to load says nothing of the pace."""
         if self.last.stage == LOADING:
-            return Pace(progress, now, progress, now)
-        return replace(self, last=progress, at=now)
+            return Pace(step, now, step, now)
+        return replace(self, last=step, at=now)
 
-    @property
-    def passages_a_second(self) -> float:
-        """How many passages were embedded a second; 0 if none."""
-        return self._a_second(self.last.passages - self.first.passages)
-
-    @property
-    def articles_a_second(self) -> float:
-        """How many articles were dealt with a second."""
-        return self._a_second(self.last.articles - self.first.articles)
+    def a_second(self, count: Callable[[StepT], int]) -> float:
+        """How many of what `count` counts were done a second; 0 if none."""
+        done = count(self.last) - count(self.first)
+        return done / (self.at - self.since) if self.at > self.since else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -72,19 +91,16 @@ class Pace:
         done = self.last.fraction - self.first.fraction
         return (1 - self.last.fraction) * (self.at - self.since) / done if done > 0 else None
 
-    def _a_second(self, number: int) -> float:
-        return number / (self.at - self.since) if self.at > self.since else 0.0
-
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Run(Generic[StepT, OutcomeT]):
     """A run at one moment. `inputs` are what was named; `uploads` are those files that came by upload."""
 
     inputs: tuple[str, ...]
     uploads: tuple[Path, ...] = ()
     state: State = State.RUNNING
-    pace: Pace | None = None
-    report: "IngestReport | None" = None
+    pace: Pace[StepT] | None = None
+    report: OutcomeT | None = None
     error: str = ""
 
     @property
@@ -93,24 +109,32 @@ class Run:
         return self.state in (State.RUNNING, State.STOPPING)
 
 
-class Runs:
-    """The runs of one app. May be shared between threads.
+class Runs(Generic[StepT, OutcomeT]):
+    """The runs of one kind of work in one app. May be shared between threads.
 
-    `ingest` is called with the inputs, what to tell progress to, and what to ask whether to stop; uploads are kept in
-    the folder `uploads`.
+    `work` is called with the inputs, what to tell progress to, and what to ask whether to stop; uploads are kept in
+    the folder `uploads`. `busy` says that a run goes on already.
     """
 
-    def __init__(self, ingest: "Ingest", uploads: Path, clock: Callable[[], float] = monotonic) -> None:
-        self._ingest = ingest
+    def __init__(
+        self,
+        work: Callable[[Sequence[str], Callable[[StepT], None], Callable[[], bool]], OutcomeT],
+        uploads: Path,
+        *,
+        busy: str,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._busy = busy
+        self._work = work
         self.uploads = uploads
         self._clock = clock
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._last: Run | None = None
+        self._last: Run[StepT, OutcomeT] | None = None
         self._finished = 0
 
     @property
-    def last(self) -> Run | None:
+    def last(self) -> Run[StepT, OutcomeT] | None:
         """The run that goes on, or the last one; None when there was none, or it was dismissed."""
         return self._last
 
@@ -163,37 +187,37 @@ class Runs:
 
     def _refuse_a_second(self) -> None:
         if self.going_on:
-            raise CorpusBusy("Articles are being added already. Wait until that is done, or cancel it.")
+            raise CorpusBusy(self._busy)
 
     def _discard(self) -> None:
         """Remove the uploads of the last run, if it left them to be resumed with."""
         if self._last is not None:
             discard(self._last.uploads)
 
-    def _start(self, run: Run) -> None:
+    def _start(self, run: Run[StepT, OutcomeT]) -> None:
         self._stop = stop = threading.Event()
         self._last = run
-        threading.Thread(target=self._work, args=[run, stop], name="byline-ingest", daemon=True).start()
+        threading.Thread(target=self._do, args=[run, stop], name=THREAD, daemon=True).start()
 
-    def _work(self, run: Run, stop: threading.Event) -> None:
+    def _do(self, run: Run[StepT, OutcomeT], stop: threading.Event) -> None:
         try:
-            report = self._ingest(run.inputs, self._progressed, stop.is_set)
+            report = self._work(run.inputs, self._progressed, stop.is_set)
         except BylineError as error:
             self._end(state=State.FAILED, error=str(error))
         except Exception as error:  # no one waits for this thread: what it does not say here is never said
-            _log.exception("A run of the ingest failed")
+            _log.exception("A run failed")
             self._end(state=State.FAILED, error=f"This failed in a way that was not foreseen: {error!r}. See the log.")
         else:
             self._end(state=State.STOPPED if report.stopped else State.DONE, report=report)
 
-    def _progressed(self, progress: "Progress") -> None:
+    def _progressed(self, step: StepT) -> None:
         now = self._clock()
         with self._lock:
             if self._last is not None:
                 pace = self._last.pace
-                self._last = replace(self._last, pace=pace.next(progress, now) if pace else Pace.begin(progress, now))
+                self._last = replace(self._last, pace=pace.next(step, now) if pace else Pace.begin(step, now))
 
-    def _end(self, *, state: State, report: "IngestReport | None" = None, error: str = "") -> None:
+    def _end(self, *, state: State, report: OutcomeT | None = None, error: str = "") -> None:
         with self._lock:
             if self._last is not None:
                 if state is State.DONE:

@@ -1,6 +1,6 @@
 """The web app over the corpus that is made up for its tests, or over the one in the folder BYLINE_TEST_CORPUS.
 
-What readers say of the answers from the former is kept in the folder BYLINE_TEST_FEEDBACK.
+What is kept beside the former goes into the folder BYLINE_TEST_KEPT.
 """
 
 import os
@@ -16,7 +16,8 @@ from tests.ui.fake_desk import FakeDesk, HashedDesk
 def make_desk() -> Desk:
     if folder := os.environ.get("BYLINE_TEST_CORPUS"):
         return HashedDesk(Settings(corpus=Path(folder)))
-    return FakeDesk(FakeCorpus(folder=Path(os.environ["BYLINE_TEST_FEEDBACK"])))
+    kept = Path(os.environ["BYLINE_TEST_KEPT"])
+    return FakeDesk(FakeCorpus(folder=kept), kept)
 
 
 main(make_desk)

@@ -16,6 +16,7 @@ from rag.model import (
     Filters,
     Hit,
     Passage,
+    Ranking,
     Reason,
     Report,
     Span,
@@ -159,6 +160,12 @@ class FakeCorpus(Corpus):
             return reopening(question)
         return hostile(question) if "hostile" in question else declined(question)
 
+    def search(self, query: str, *, filters: Filters = Filters(), k: int = 10) -> Ranking:
+        return Ranking(query, declined(query).nearest[:k])
+
+    def passages(self, reference: str, *, filters: Filters = Filters()) -> tuple[Passage, ...]:
+        return (hit(1, self.article(reference)).passage,)
+
     def article(self, reference: str, version: int | None = None) -> Version:
         versions = self.versions(reference)
         if version is None:
@@ -169,7 +176,7 @@ class FakeCorpus(Corpus):
         raise ArticleNotFound(reference)
 
     def versions(self, reference: str) -> tuple[Version, ...]:
-        found = tuple(each for each in (*self.held, ECHO, RADIO) if each.article.id == reference)
+        found = tuple(each for each in (*self.held, ECHO, RADIO) if reference in (each.article.id, each.article.url))
         if not found:
             raise ArticleNotFound(reference)
         return found

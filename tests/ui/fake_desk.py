@@ -9,6 +9,7 @@ from ingest import IngestReport, Progress, ingest
 from rag import Corpus, Settings, open_corpus
 from rag.ports import BY_HAND, Withdrawal
 from rag.ui.desk import Desk
+from rag.ui.runs import THREAD
 from tests.fakes import HashEmbedder
 from tests.ui.fake_corpus import FakeCorpus
 
@@ -86,8 +87,9 @@ class HashedDesk(Desk):
 
 
 def wait_for_end(desk: Desk) -> None:
-    """Until the run of a desk has ended."""
+    """Until the runs of a desk have ended."""
     for thread in threading.enumerate():
-        if thread.name == "byline-ingest":
+        if thread.name == THREAD:
             thread.join(10)
     assert not desk.runs.going_on
+    assert not desk.evaluations.going_on

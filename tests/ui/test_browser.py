@@ -73,7 +73,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(kept: Path) -> Iterator[str]:
-    with serving(BYLINE_TEST_FEEDBACK=str(kept)) as address:
+    with serving(BYLINE_TEST_KEPT=str(kept)) as address:
         yield address
 
 

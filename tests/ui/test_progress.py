@@ -1,17 +1,22 @@
-from ingest import Progress
-from rag.ui.progress import progress_view, spoken
+from ingest import IngestReport, Progress
+from rag.ui.markup import Element
+from rag.ui.progress import ingest_figures, progress_view, spoken
 from rag.ui.runs import Pace, Run, State
 from tests.ui.drawn import elements, text, texts
 
 FIRST = Progress("reading", 0, 0, 0, 0.0)
 
 
-def run(last: Progress, seconds: float = 10, state: State = State.RUNNING) -> Run:
+def run(last: Progress, seconds: float = 10, state: State = State.RUNNING) -> Run[Progress, IngestReport]:
     return Run(("a.jsonl",), state=state, pace=Pace.begin(FIRST, 0).next(last, seconds))
 
 
+def shown(run: Run[Progress, IngestReport]) -> Element:
+    return progress_view(run, ingest_figures(run.pace) if run.pace else [])
+
+
 def test_a_run_shows_its_stage_its_bar_and_its_pace() -> None:
-    view = progress_view(run(Progress("embedding", 1200, 3000, 0, 0.25)))
+    view = shown(run(Progress("embedding", 1200, 3000, 0, 0.25)))
     assert texts(view, kind="stage") == ["Embedding"]
     assert next(elements(view, "progress"))["attributes"]["value"] == "0.2500"
     assert texts(view, kind="quiet") == [
@@ -20,8 +25,8 @@ def test_a_run_shows_its_stage_its_bar_and_its_pace() -> None:
 
 
 def test_without_embedding_the_pace_is_that_of_articles() -> None:
-    assert "50 a second" in text(progress_view(run(Progress("reading", 500, 0, 3, 0.01))))
-    assert "about 16 minutes left · 3 rejected" in text(progress_view(run(Progress("reading", 500, 0, 3, 0.01))))
+    assert "50 a second" in text(shown(run(Progress("reading", 500, 0, 3, 0.01))))
+    assert "about 16 minutes left · 3 rejected" in text(shown(run(Progress("reading", 500, 0, 3, 0.01))))
 
 
 def test_what_is_said_aloud_changes_only_now_and_then() -> None:
@@ -32,4 +37,4 @@ def test_what_is_said_aloud_changes_only_now_and_then() -> None:
 
 def test_a_run_that_is_to_stop_says_so() -> None:
     stopping = run(Progress("embedding", 1, 1, 0, 0.5), state=State.STOPPING)
-    assert texts(progress_view(stopping), kind="stage") == ["Stopping"]
+    assert texts(shown(stopping), kind="stage") == ["Stopping"]

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from ingest import IngestReport
+from ingest import IngestReport, Progress
 from ingest.sources import Reject
 from rag.ui.report import MOST_SHOWN, outcome, report_json, report_view
 from rag.ui.runs import Run, State
@@ -39,6 +39,7 @@ def test_the_document_has_the_whole_report() -> None:
 
 
 def test_a_run_that_was_cancelled_says_that_what_it_wrote_stays() -> None:
-    stopped = Run(("a.jsonl",), state=State.STOPPED, report=IngestReport(added=1200, stopped=True))
+    report = IngestReport(added=1200, stopped=True)
+    stopped: Run[Progress, IngestReport] = Run(("a.jsonl",), state=State.STOPPED, report=report)
     assert outcome(stopped).startswith("Cancelled. 1,200 added")
     assert "stays" in outcome(stopped)

@@ -129,7 +129,7 @@ def test_a_failure_that_was_not_foreseen_is_told_and_logged(desk: FakeDesk, capl
     assert "Traceback" in caplog.text
 
 
-def paced(*steps: Progress) -> Pace:
+def paced(*steps: Progress) -> Pace[Progress]:
     """After these steps, one each second."""
     clock = count()
     pace = Pace.begin(steps[0], next(clock))
@@ -138,17 +138,25 @@ def paced(*steps: Progress) -> Pace:
     return pace
 
 
+def articles(step: Progress) -> int:
+    return step.articles
+
+
+def passages(step: Progress) -> int:
+    return step.passages
+
+
 def test_the_time_that_is_left_follows_from_the_share_that_is_done() -> None:
     pace = paced(step(), step(articles=4, fraction=0.1), step(articles=10, passages=40, fraction=0.25))
-    assert (pace.articles_a_second, pace.passages_a_second, pace.seconds_left) == (5, 20, 6)
+    assert (pace.a_second(articles), pace.a_second(passages), pace.seconds_left) == (5, 20, 6)
 
 
 def test_nothing_is_said_of_the_time_before_something_is_done() -> None:
     pace = paced(step())
-    assert (pace.articles_a_second, pace.passages_a_second, pace.seconds_left) == (0, 0, None)
+    assert (pace.a_second(articles), pace.a_second(passages), pace.seconds_left) == (0, 0, None)
 
 
 def test_loading_the_model_is_no_part_of_the_pace() -> None:
     loading = step(LOADING)
     pace = paced(step("reading"), loading, loading, loading, step(), step(passages=30, fraction=0.5))
-    assert (pace.passages_a_second, pace.seconds_left) == (30, 1)
+    assert (pace.a_second(passages), pace.seconds_left) == (30, 1)
