@@ -131,8 +131,8 @@ def test_two_runs_are_compared_and_what_was_lost_can_be_looked_at(desk: FakeDesk
     assert len(summaries(at)) == 1
     assert "When does the harbour reopen?" in summaries(at)[0]
     at.selectbox(key="quality-run").set_value(before).run()
-    assert at.selectbox(key="quality-other").value == ""
-    assert "4 questions in both" not in shown(at)
+    assert not at.exception
+    assert at.selectbox(key="quality-other").value != before  # a run is not compared with itself
 
 
 def test_hostile_words_of_a_set_are_shown_to_the_letter(desk: FakeDesk, tmp_path: Path) -> None:
