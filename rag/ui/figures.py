@@ -21,6 +21,7 @@ def figures_view(run: Run) -> Element:
         f"{count(info.articles, 'article')}, epoch {info.epoch}",
         f"embedder {embedder}",
         f"{count(info.k, 'passage')} an answer",
+        f"run {info.id}",
     ]
     groups = list(dict.fromkeys(figure.group for figure in run.figures))
     return element(

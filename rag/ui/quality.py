@@ -156,9 +156,10 @@ def _forget_unless(key: str, options: Container[str]) -> None:
 
 
 def _label(info: RunInfo) -> str:
+    """When and what; with the end of its id, since two of these must never read the same."""
     begun = info.begun.replace("T", " ").removesuffix("+00:00")
     state = "" if info.finished else " · unfinished"
-    return f"{begun} · {info.set} · {count(info.questions, 'question')}{state}"
+    return f"{begun} · {info.set} · {info.id.rpartition('-')[2]}{state}"
 
 
 def _actions(news: Corpus, desk: Desk, run: EvaluationRun, comparison: Comparison | None) -> None:

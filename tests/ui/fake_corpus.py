@@ -1,7 +1,7 @@
 """A corpus in memory, with answers written by hand: what the pages show, without a model or a store."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -154,13 +154,15 @@ class FakeCorpus(Corpus):
         self.withdrawals: dict[str, Withdrawal] = {}
         self.asked: list[tuple[str, Filters]] = []
 
-    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
+    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()) -> Answer:
         self.asked.append((question, filters))
         if "harbour" in question:
             return reopening(question)
         return hostile(question) if "hostile" in question else declined(question)
 
-    def search(self, query: str, *, filters: Filters = Filters(), k: int = 10) -> Ranking:
+    def search(
+        self, query: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()
+    ) -> Ranking:
         return Ranking(query, declined(query).nearest[:k])
 
     def passages(self, reference: str, *, filters: Filters = Filters()) -> tuple[Passage, ...]:

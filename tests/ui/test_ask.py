@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 
 import pytest
@@ -98,7 +99,7 @@ def test_days_in_the_wrong_order_are_pointed_out(news: FakeCorpus) -> None:
 
 
 class Broken(FakeCorpus):
-    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
+    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()) -> Answer:
         raise ModelError(f"The model {HOSTILE} cannot be loaded.")
 
 
@@ -111,7 +112,7 @@ def test_an_error_is_one_sentence_shown_to_the_letter() -> None:
 
 
 class Strict(FakeCorpus):
-    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10) -> Answer:
+    def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()) -> Answer:
         return Answer(question, abstention=Abstention(Reason.EMPTY_QUESTION, "Ask something."))
 
 
