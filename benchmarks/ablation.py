@@ -1,127 +1,87 @@
 """What each step of retrieval adds, and what it costs.
 
-    python -m benchmarks.ablation CORPUS {sample,multihop,realtimeqa} [--questions 250] [--on-their-day]
+    python -m benchmarks.ablation --multihop DIR/multihop --realtimeqa DIR/realtimeqa [--questions 250]
 
-Each row takes the steps of the row above and one more; the last rows take one thing away from the whole. Every step is
-the product's own function. 95 % bootstrap intervals over questions.
+Learned rankings are cross-validated, as in `fit_ranking`: each row that leaves features out is fitted anew without
+them. Times are those that a search tells of its steps, with the weights that come with Byline. 95 % bootstrap
+intervals over questions.
 """
 
-import argparse
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.fit_ranking import arguments, cross_validated, gathered
 from benchmarks.fusion import reciprocal_rank_fusion
-from benchmarks.questions import Question, multihop, realtimeqa, sample
-from benchmarks.ranking import (
-    ANSWERED,
-    QUOTED,
-    SEED,
-    described,
-    measured,
-    on_their_day,
-    with_intervals,
-)  # fmt: skip
+from benchmarks.ranking import Candidates, measured, measures_of, with_intervals
 from rag import Settings, open_corpus
 from rag.fuse import interleave
-from rag.language.terms import query_terms
 from rag.model import Hit
 from rag.rank.features import NAMES
-from rag.rank.ranker import Ranker
 from rag.retrieve import MEANING, WORDS
-from rag.search import DEPTH, Searcher, best_first
 
-SETS = {"sample": sample, "multihop": multihop, "realtimeqa": realtimeqa}
-Retrieve = Callable[[Searcher, Question], Sequence[Hit]]
-WITHOUT = {
-    "words": ("words", "words_of_best", "pairs", "window", "article_words", "article_share"),
-    "meaning": ("meaning", "meaning_to_best", "article_meaning"),
+SIMPLE: dict[str, Callable[[Candidates], Sequence[Hit]]] = {
+    "BM25": lambda each: each.whole[WORDS],
+    "vectors": lambda each: each.whole[MEANING],
+    "both, reciprocal rank fusion": lambda each: reciprocal_rank_fusion(each.whole, {MEANING: 1.0, WORDS: 1.0}),
+    "the same, vectors weighing 0.4": lambda each: reciprocal_rank_fusion(each.whole, {MEANING: 0.4, WORDS: 1.0}),
+    "BM25, planned": lambda each: interleave([rankings[WORDS] for rankings in each.by_part]),
+}
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    "nothing": (),
+    "vectors": ("meaning", "meaning_to_best", "article_meaning"),
     "titles": ("title",),
     "names and numbers": ("names", "numbers", "fresh_names", "fresh_numbers"),
-    "the article": ("article_words", "article_meaning", "article_share", "opens", "place"),
+    "the rest of the article": ("article_words", "article_meaning", "article_share"),
+    "place and length": ("opens", "place", "length", "asking"),
     "nearness of terms": ("pairs", "window"),
+    "the whole question": ("whole",),
     "source and days": ("source", "days"),
     "nearness to the asking day": ("recent", "season"),
 }
-"""Features that are left out together: their weights are set to 0, the others stay."""
 
 
-def by(*weighted: tuple[str, float]) -> Retrieve:
-    """One ranking of the whole question, or several fused."""
-
-    def retrieve(searcher: Searcher, question: Question) -> Sequence[Hit]:
-        vector = searcher.embedder().embed_queries([question.text])[0]
-        found = searcher.retriever.rankings(vector, query_terms(question.text), question.filters, DEPTH)
-        weights = dict(weighted)
-        return reciprocal_rank_fusion({name: found[name] for name in weights}, weights)
-
-    return retrieve
-
-
-def planned(searcher: Searcher, question: Question) -> Sequence[Hit]:
-    """BM25 of each part of the question, where its sources are, in turn."""
-    filters = question.filters
-    plan = searcher.plan(question.text, filters)
-    pool = searcher.pool(plan, searcher.embed(plan), filters)
-    return interleave([found[WORDS] for found in pool.rankings[-len(plan.parts) :]])
+def rows_of(
+    sets: dict[str, list[Candidates]], unplanned: dict[str, list[Candidates]]
+) -> Iterator[tuple[str, str, str]]:
+    """Set, step and cells of the table."""
+    for step, ranked in SIMPLE.items():
+        for name, of in sets.items():
+            yield name, step, with_intervals([_measured(each, ranked(each)) for each in of])
+    for name, rows in zip(unplanned, cross_validated(list(unplanned.values())), strict=True):
+        yield name, "learned, without a plan", with_intervals(rows)
+    for step, features in LEFT_OUT.items():
+        for name, rows in zip(sets, cross_validated(list(sets.values()), features), strict=True):
+            yield name, f"**learned, planned**{f', without {step}' if features else ''}", with_intervals(rows)
 
 
-def learned(weights: Ranker, *, whole: bool = False) -> Retrieve:
-    """Everything, under these weights; with `whole`, the question as one part that implies nothing."""
-
-    def retrieve(searcher: Searcher, question: Question) -> Sequence[Hit]:
-        parts = described(searcher, question, whole=whole)
-        return interleave([best_first(part, weights.scores(part.values, len(parts))) for part in parts])
-
-    return retrieve
+def _measured(each: Candidates, hits: Sequence[Hit]) -> list[float]:
+    return measured(each.question, [hit.passage for hit in hits[:10]])
 
 
-def rows() -> dict[str, Retrieve]:
-    """The rows of the table."""
-    kept = Ranker.load()
-    found = {
-        "BM25": by((WORDS, 1.0)),
-        "vectors": by((MEANING, 1.0)),
-        "BM25 and vectors, reciprocal rank fusion": by((WORDS, 1.0), (MEANING, 1.0)),
-        "the same, weighted 1 to 0.4": by((WORDS, 1.0), (MEANING, 0.4)),
-        "BM25, planned": planned,
-        "learned ranking, without a plan": learned(kept, whole=True),
-        "**learned ranking, planned**": learned(kept),
-    }
-    for name, features in WITHOUT.items():
-        stays = np.array([feature not in features for feature in NAMES])
-        found[f"without {name}"] = learned(Ranker(kept.one * stays, kept.several * stays))
-    return found
+def costs(folder: Path, of: Sequence[Candidates]) -> str:
+    """Milliseconds of the steps of a warm search, p50 and p95."""
+    with open_corpus(folder, settings=Settings()) as corpus:
+        corpus.search(of[0].question.text)
+        found = [corpus.search(each.question.text, filters=each.question.filters).timings for each in of]
+    steps = {step: [timings[step] for timings in found] for step in found[0]}
+    steps["all"] = [sum(timings.values()) for timings in found]
+    return "; ".join(f"{step} {np.percentile(ms, 50):.0f} / {np.percentile(ms, 95):.0f}" for step, ms in steps.items())
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("set", choices=SETS)
-    parser.add_argument("--questions", type=int, default=250)
-    parser.add_argument("--on-their-day", action="store_true", help="with the asking day as as-of date (RealTimeQA)")
-    given = parser.parse_args()
-    asked = [question for question in SETS[given.set]() if question.answers]
-    chosen = np.random.default_rng(SEED).permutation(len(asked))[: given.questions]
-    questions = [asked[i] for i in sorted(chosen)]
-    if given.on_their_day:
-        questions = on_their_day(questions)
-    names = QUOTED if questions[0].quotes else ANSWERED
-    print(f"{given.set}, {len(questions)} questions, seed {SEED}\n")
-    print(f"| | {' | '.join(names)} | ms p50 | p95 |\n|---{'|---' * (len(names) + 2)}|")
-    with open_corpus(given.corpus, settings=Settings()) as corpus:
-        searcher = corpus.answerer.searcher
-        for name, retrieve in rows().items():
-            figures, milliseconds = [], []
-            for question in questions:
-                begun = time.perf_counter()
-                hits = retrieve(searcher, question)
-                milliseconds.append((time.perf_counter() - begun) * 1000)
-                figures.append(measured(question, [hit.passage for hit in hits[:10]]))
-            p50, p95 = np.percentile(milliseconds, [50, 95])
-            print(f"| {name} | {with_intervals(names, figures)} | {p50:.0f} | {p95:.0f} |", flush=True)
+    given = arguments(__doc__).parse_args()
+    sets, unplanned = gathered(given), gathered(given, planned=False)
+    assert {feature for features in LEFT_OUT.values() for feature in features} <= set(NAMES)
+    table = list(rows_of(sets, unplanned))
+    for name, of in sets.items():
+        print(
+            f"{name}, {len(of)} questions\n\n| | {' | '.join(measures_of(of))} |\n|---{'|---' * len(measures_of(of))}|"
+        )
+        for _, step, cells in filter(lambda row: row[0] == name, table):
+            print(f"| {step} | {cells} |")
+        print(f"\nms, p50 / p95: {costs(getattr(given, name.partition(',')[0]), of)}\n", flush=True)
 
 
 if __name__ == "__main__":

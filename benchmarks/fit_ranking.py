@@ -11,7 +11,7 @@ question's evidence was seen when it is judged.
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +20,15 @@ from scipy.optimize import minimize
 
 from benchmarks.questions import ROOT, multihop, realtimeqa, sample
 from benchmarks.ranking import (
-    ANSWERED,
     FOLDS,
-    QUOTED,
     Candidates,
     candidates,
     folds,
     measured,
+    measures_of,
     on_their_day,
     with_intervals,
-)
+)  # fmt: skip
 from rag import Settings, open_corpus
 from rag.rank.features import NAMES
 from rag.rank.ranker import Ranker, Weights
@@ -46,8 +45,8 @@ SHARE = 500.0
 """What a set weighs, in questions, however many it has."""
 
 
-def fit(sets: Sequence[Sequence[Candidates]]) -> Ranker:
-    """The weights.
+def fit(sets: Sequence[Sequence[Candidates]], left_out: Collection[str] = ()) -> Ranker:
+    """The weights, 0 for those that are left out.
 
     Those of questions of one and of several parts are a common weight and a change each, so that what only one of the
     two has to tell of is not lost on the other.
@@ -68,7 +67,7 @@ def fit(sets: Sequence[Sequence[Candidates]]) -> Ranker:
         pull = weights[owner] * (odds / all_odds[owner] - odds * right / right_odds[owner])
         return float(weights @ (np.log(all_odds) - np.log(right_odds)) + RIDGE * w @ w / 2), values.T @ pull + RIDGE * w
 
-    bounds = [(None, None) if name in EITHER_WAY else (0, None) for name in NAMES] * 3
+    bounds = [(0, 0) if name in left_out else (None, None) if name in EITHER_WAY else (0, None) for name in NAMES] * 3
     found = minimize(loss, np.zeros(len(scale)), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 300}).x
     common, of_one, of_several = np.split(found / scale, 3)
     return Ranker(common + of_one, common + of_several)
@@ -92,39 +91,51 @@ def _lists(questions: Sequence[Candidates]) -> list[tuple[NDArray[np.float32], N
     return [(values, marks, SHARE * weight / total) for values, marks, weight in found]
 
 
-def cross_validated(sets: Sequence[Sequence[Candidates]]) -> list[list[list[float]]]:
-    """The measures of every question of every set, ranked by weights fitted on the other folds."""
+def cross_validated(sets: Sequence[Sequence[Candidates]], left_out: Collection[str] = ()) -> list[list[list[float]]]:
+    """The measures of every question of every set, ranked by weights that were fitted on the other folds."""
     fold_of = [folds([each.question for each in of]) for of in sets]
     rows: list[list[list[float]]] = [[[] for _ in of] for of in sets]
     for fold in range(FOLDS):
         others = [
             [each for each, f in zip(of, fs, strict=True) if f != fold] for of, fs in zip(sets, fold_of, strict=True)
         ]
-        ranker = fit(others)
+        ranker = fit(others, left_out)
         for of, fs, into in zip(sets, fold_of, rows, strict=True):
             for i in np.flatnonzero(fs == fold):
                 into[i] = measured(of[i].question, [hit.passage for hit in of[i].ranked(ranker)])
     return rows
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("multihop", "realtimeqa", "sample"):
-        parser.add_argument(f"--{name}", type=Path, help="its corpus")
-    parser.add_argument("--write", action="store_true", help=f"write {FITTED.relative_to(ROOT)}")
-    given = parser.parse_args()
+def gathered(given: argparse.Namespace, *, planned: bool = True) -> dict[str, list[Candidates]]:
+    """The candidates of the questions of every set whose corpus is given; of RealTimeQA's also on their day."""
     asked = {"multihop": multihop, "realtimeqa": realtimeqa, "sample": sample}
     sets = {}
     for name, questions in asked.items():
         if (folder := getattr(given, name)) is not None:
+            answerable = [question for question in questions() if question.answers][: given.questions]
             with open_corpus(folder, settings=Settings()) as corpus:
-                answerable = [question for question in questions() if question.answers]
-                sets[name] = list(candidates(corpus, answerable))
+                sets[name] = list(candidates(corpus, answerable, planned=planned))
                 if name == "realtimeqa":
-                    sets["realtimeqa, on the day"] = list(candidates(corpus, on_their_day(answerable)))
-    for name, rows in zip(sets, cross_validated(list(sets.values())), strict=True):
-        names = QUOTED if next(iter(sets[name])).question.quotes else ANSWERED
-        print(f"{name}, {len(rows)} questions: {', '.join(names)}: {with_intervals(names, rows)}")
+                    sets["realtimeqa, on the day"] = list(candidates(corpus, on_their_day(answerable), planned=planned))
+    return sets
+
+
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """What this command and the ablation both take."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("multihop", "realtimeqa", "sample"):
+        parser.add_argument(f"--{name}", type=Path, help="its corpus")
+    parser.add_argument("--questions", type=int, help="of each set at most")
+    return parser
+
+
+def main() -> None:
+    parser = arguments(__doc__)
+    parser.add_argument("--write", action="store_true", help=f"write {FITTED.relative_to(ROOT)}")
+    given = parser.parse_args()
+    sets = gathered(given)
+    for (name, of), rows in zip(sets.items(), cross_validated(list(sets.values())), strict=True):
+        print(f"| {name}, {len(rows)} questions | {' | '.join(measures_of(of))} |\n| | {with_intervals(rows)} |")
     ranker = fit(list(sets.values()))
     weights = {
         parts: {name: round(float(weight), 3) for name, weight in zip(NAMES, found, strict=True)}

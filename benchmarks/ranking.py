@@ -15,7 +15,8 @@ from rag import Corpus, Filters
 from rag.fuse import interleave
 from rag.model import Hit, Part, Passage, end_of_day
 from rag.rank.ranker import Ranker
-from rag.search import Described, Searcher, best_first
+from rag.retrieve import Rankings
+from rag.search import Described, best_first
 
 SEED = 7
 FOLDS = 5
@@ -23,12 +24,18 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidates of a question, part by part. `right` has a row for each, and a column for each quote that is to be
-    found; without quotes one column, which tells whether an accepted answer stands in it."""
+    """A question with its candidates, part by part.
+
+    `right` has a row for each candidate, and a column for each quote that is to be found; without quotes one column,
+    which tells whether an accepted answer stands in it. `whole` are the rankings of the question as it was asked, and
+    `by_part` those of its parts.
+    """
 
     question: Question
     parts: tuple[Described, ...]
     right: tuple[NDArray[np.bool_], ...]
+    whole: Rankings
+    by_part: tuple[Rankings, ...]
 
     def ranked(self, ranker: Ranker) -> tuple[Hit, ...]:
         """The candidates of all parts as one ranking."""
@@ -36,26 +43,22 @@ class Candidates:
         return interleave([best_first(*each) for each in zip(self.parts, scores, strict=True)])
 
 
-def candidates(corpus: Corpus, questions: Sequence[Question]) -> Iterator[Candidates]:
-    """What is found for each question, asked on its day if it has one."""
+def candidates(corpus: Corpus, questions: Sequence[Question], *, planned: bool = True) -> Iterator[Candidates]:
+    """What is found for each question, as a search finds it.
+
+    Unless `planned`, each question is one part, which implies nothing.
+    """
     searcher = corpus.answerer.searcher
     for question in questions:
-        parts = described(searcher, question)
-        yield Candidates(question, parts, tuple(_right(question, part.found.passages) for part in parts))
-
-
-def described(searcher: Searcher, question: Question, *, whole: bool = False) -> tuple[Described, ...]:
-    """The parts of a question with their candidates, as a search makes them.
-
-    With `whole` it is one part, which implies nothing.
-    """
-    filters = question.filters
-    plan = searcher.plan(question.text, filters)
-    if whole:
-        plan = replace(plan, implied=(), parts=(Part(0, len(question.text), question.text),))
-    vectors = searcher.embed(plan)
-    pool = searcher.pool(plan, vectors, filters)
-    return searcher.described(plan, vectors, pool, searcher.rarities(plan), filters)
+        filters = question.filters
+        plan = searcher.plan(question.text, filters)
+        if not planned:
+            plan = replace(plan, implied=(), parts=(Part(0, len(question.text), question.text),))
+        vectors = searcher.embed(plan)
+        pool = searcher.pool(plan, vectors, filters)
+        parts = searcher.described(plan, vectors, pool, searcher.rarities(plan), filters)
+        right = tuple(_right(question, part.found.passages) for part in parts)
+        yield Candidates(question, parts, right, pool.rankings[0], pool.rankings[-len(parts) :])
 
 
 def on_their_day(questions: Sequence[Question]) -> list[Question]:
@@ -91,12 +94,17 @@ def measured(question: Question, passages: Sequence[Passage]) -> list[float]:
     return [float(any_right.any()), float(any_right[:4].any()), first, float(found.mean()), float(found.all())]
 
 
-def with_intervals(names: Sequence[str], rows: Sequence[Sequence[float]]) -> str:
+def measures_of(questions: Sequence[Candidates]) -> tuple[str, ...]:
+    """The names of what `measured` gives for these questions."""
+    return QUOTED if questions[0].question.quotes else ANSWERED
+
+
+def with_intervals(rows: Sequence[Sequence[float]]) -> str:
     """Means with their 95 % bootstrap intervals over questions, as cells of a table."""
     values = np.array(rows)
     draws = np.random.default_rng(SEED).integers(0, len(values), (1000, len(values)))
     low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5], axis=0)
-    return " | ".join(f"{values[:, i].mean():.3f} ({low[i]:.3f} to {high[i]:.3f})" for i in range(len(names)))
+    return " | ".join(f"{values[:, i].mean():.3f} ({low[i]:.3f} to {high[i]:.3f})" for i in range(values.shape[1]))
 
 
 def folds(questions: Sequence[Question]) -> NDArray[np.int_]:
