@@ -16,8 +16,10 @@ from rag.answer import Answerer
 from rag.corpus import Corpus
 from rag.model import Draft, Filters, Grouping, Passage, Reading
 from rag.ports import ArticleStore, Embedder, LexicalIndex, Scored, VectorIndex, Vectors
+from rag.rank.ranker import Ranker
 from rag.read.extractive import ExtractiveReader
 from rag.retrieve import Retriever
+from rag.search import Searcher
 
 YEAR = timedelta(days=365)
 
@@ -58,10 +60,13 @@ class NoMeaning(ChromaIndex):
 
 
 class NoVectors(SqliteStore):
-    """A truth without embeddings, which narrow filters would be answered from."""
+    """A truth without embeddings, which narrow filters would be answered from, and candidates be compared by."""
 
     def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
         return [], np.zeros((0, 1), dtype=np.float32)
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        return np.zeros_like(super().vectors(ids))
 
 
 class Refiltering(SqliteStore):
@@ -152,7 +157,8 @@ def assembled(
 ) -> Iterator[Corpus]:
     """The corpus in a folder, as rag.build opens it but for the given parts; its runs are kept in `runs`."""
     truth, meaning, words = store(folder), vectors(folder), lexical(folder)
-    answerer = Answerer(truth, Retriever(truth, meaning, words), reader(lambda: embedder), lambda: embedder)
+    searcher = Searcher(truth, Retriever(truth, meaning, words), lambda: embedder, Ranker.load())
+    answerer = Answerer(truth, searcher, reader(lambda: embedder))
     try:
         yield Corpus(runs, truth, answerer, lambda: None)
     finally:
