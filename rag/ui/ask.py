@@ -6,9 +6,9 @@ import streamlit as st
 
 from rag.corpus import Corpus
 from rag.errors import BylineError
-from rag.model import Filters, Reason
+from rag.model import Filters, Implied, Reason
 from rag.ui import article, feedback, filters
-from rag.ui.exchange import Exchange, exchange_view
+from rag.ui.exchange import Exchange, exchange_view, implied_in
 from rag.ui.markup import Element, clicked, draw, element, notice
 from rag.ui.wording import count, day
 
@@ -16,6 +16,7 @@ _QUESTION = "ask-question"
 _EXAMPLES = "ask-examples"
 _ASKED = "ask-asked"
 _HISTORY = "ask-history"
+_WITHOUT = "ask-without"
 
 
 def render(news: Corpus) -> None:
@@ -26,6 +27,8 @@ def render(news: Corpus) -> None:
     chosen = filters.choose(news, page="ask")
     if asked:
         _ask(news, st.session_state[_QUESTION], chosen, history)
+    else:
+        _ask_without(news, history)
     if history:
         _draw(news, history)
     else:
@@ -46,26 +49,48 @@ def _question_box() -> bool:
     return bool(st.session_state.pop(_ASKED, False)) or submitted
 
 
-def _ask(news: Corpus, question: str, chosen: Filters, history: list[Exchange]) -> None:
+def _ask_without(news: Corpus, history: list[Exchange]) -> None:
+    """Ask a question of the history again, without what was just taken out of it."""
+    number, value = st.session_state.pop(_WITHOUT, (0, ""))
+    for exchange in history:
+        implied = implied_in(exchange, value)
+        if exchange.number == number and implied is not None:
+            _ask(news, exchange.question, exchange.filters, history, (*exchange.without, implied))
+            return
+
+
+def _ask(
+    news: Corpus, question: str, chosen: Filters, history: list[Exchange], without: tuple[Implied, ...] = ()
+) -> None:
     first = "" if history else " The first question after a start also loads the model, which takes a few seconds."
     epoch, began = news.status().epoch, perf_counter()
     try:
         with st.spinner(f"Reading the news.{first}"):
-            answer = news.ask(question, filters=chosen)
+            answer = news.ask(question, filters=chosen, without=[implied.key for implied in without])
     except BylineError as error:
         draw(notice(str(error)), key="ask-error")
         return
     if answer.abstention and answer.abstention.reason is Reason.EMPTY_QUESTION:
         draw(notice(answer.abstention.explanation), key="ask-empty")
         return
-    history.insert(0, Exchange(len(history) + 1, question.strip(), chosen, answer, perf_counter() - began, epoch))
+    seconds = perf_counter() - began
+    history.insert(0, Exchange(len(history) + 1, question.strip(), chosen, answer, seconds, epoch, without))
 
 
 def _draw(news: Corpus, history: list[Exchange]) -> None:
     for exchange in history:
-        article.go(draw(exchange_view(exchange), key=f"ask-exchange-{exchange.number}"))
+        article.go(_exchange(exchange))
         article.go(feedback.render(news, exchange))
     st.button("Clear history", type="tertiary", key="ask-clear", on_click=_clear, args=[history])
+
+
+def _exchange(exchange: Exchange) -> str | None:
+    key = f"ask-exchange-{exchange.number}"
+
+    def take_out() -> None:
+        st.session_state[_WITHOUT] = (exchange.number, clicked(key))
+
+    return draw(exchange_view(exchange), key=key, on_click=take_out)
 
 
 def _clear(history: list[Exchange]) -> None:

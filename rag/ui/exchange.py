@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 
-from rag.model import Answer, Article, Citation, Claim, Filters, Hit
+from rag.model import Answer, Article, Citation, Claim, Filters, Hit, Implication, Implied
 from rag.ui.markup import Element, element
 from rag.ui.places import Place
 from rag.ui.reports import report_item
 from rag.ui.segments import segments
 from rag.ui.wording import count, day, days, describe, origins_and_reports, outlet_and_day
+
+WITHOUT = "without "
+"""Before the key of what a chip takes out, in its value."""
+
+_IMPLIED = {
+    Implication.SOURCE: "outlet",
+    Implication.AUTHOR: "author",
+    Implication.PUBLISHED: "date",
+    Implication.LATEST: "time",
+}
 
 DOUBTFUL = 0.5
 """Below this confidence a reader is more often wrong than right, and people are told."""
@@ -17,7 +27,7 @@ DOUBTFUL = 0.5
 class Exchange:
     """One question of a session, with what it was answered from the corpus of an epoch.
 
-    `number` counts from 1, `seconds` is how long it took.
+    `number` counts from 1, `seconds` is how long it took. `without` was taken out of what the question seems to imply.
     """
 
     number: int
@@ -26,12 +36,42 @@ class Exchange:
     answer: Answer
     seconds: float
     epoch: int = 0
+    without: tuple[Implied, ...] = ()
 
 
 def exchange_view(exchange: Exchange) -> Element:
     """The question, then the answer with its citations, or why there is none with the nearest evidence."""
     parts = _declined(exchange) if exchange.answer.abstained else _answered(exchange)
-    return element("section", element("h2", exchange.question), *parts, kind="exchange")
+    return element("section", element("h2", exchange.question), _chips(exchange.answer), *parts, kind="exchange")
+
+
+def implied_in(exchange: Exchange, value: str) -> Implied | None:
+    """What a click on a chip takes out of what the question implies; None of any other click."""
+    implied = exchange.answer.plan.implied if exchange.answer.plan else ()
+    return next((each for each in implied if value == f"{WITHOUT}{each.key}"), None)
+
+
+def _chips(answer: Answer) -> Element | None:
+    """What the question was taken to say of the articles; each can be taken out, and is then asked without."""
+    if answer.plan is None or not answer.plan.implied:
+        return None
+    chips = (
+        element(
+            "button",
+            _told(each),
+            " ×",
+            type="button",
+            value=f"{WITHOUT}{each.key}",
+            aria_label=f"Ask without {_told(each)}",
+        )
+        for each in {each.key: each for each in answer.plan.implied}.values()
+    )
+    return element("div", element("span", "Preferred:"), *chips, kind="chips", role="group", aria_label="Preferred")
+
+
+def _told(implied: Implied) -> str:
+    """What is implied, in words."""
+    return f"{_IMPLIED[implied.kind]}: {days(implied.days) if implied.days else implied.value}"
 
 
 def _answered(exchange: Exchange) -> list[Element]:
@@ -89,6 +129,8 @@ def _witnesses(answer: Answer) -> list[str]:
 def _circumstances(exchange: Exchange) -> list[str]:
     """Under which filters a question was asked, and how long it took."""
     parts = [describe(exchange.filters)] if exchange.filters else []
+    if exchange.without:
+        parts.append(f"without {' and '.join(map(_told, exchange.without))}")
     if exchange.answer.as_of and not exchange.filters.as_of:
         parts.append(f"as of {day(exchange.answer.as_of)}")
     verb = "searched" if exchange.answer.abstained else "answered"

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rag.corpus import Corpus
@@ -11,16 +12,21 @@ from rag.model import (
     Abstention,
     Answer,
     Article,
+    Asks,
     Citation,
     Claim,
     Filters,
     Hit,
+    Implication,
+    Implied,
     Passage,
+    Plan,
     Ranking,
     Reason,
     Report,
     Span,
     Story,
+    TimeInterval,
     Version,
     passage_id,
 )
@@ -124,6 +130,18 @@ def reopening(question: str) -> Answer:
     )
 
 
+def plan_of(question: str, without: Collection[str]) -> Plan:
+    """Of a question that implies two outlets, one of them hostile, and a day."""
+    day = date(2024, 3, 12)
+    implied = (
+        Implied(Implication.SOURCE, "Meridian Wire", 0, 1, ("Meridian Wire",)),
+        Implied(Implication.SOURCE, HOSTILE, 1, 2, (HOSTILE,)),
+        Implied(Implication.PUBLISHED, "2024-03-12", 2, 3, days=TimeInterval(day, day)),
+    )
+    left = tuple(each for each in implied if each.key not in without)
+    return Plan(question, Asks.WHEN, ("harbour",), frozenset(), implied=left)
+
+
 def hostile(question: str) -> Answer:
     return Answer(
         question,
@@ -153,9 +171,13 @@ class FakeCorpus(Corpus):
         self.held = tuple(versions)
         self.withdrawals: dict[str, Withdrawal] = {}
         self.asked: list[tuple[str, Filters]] = []
+        self.left_out: tuple[str, ...] = ()
 
     def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()) -> Answer:
         self.asked.append((question, filters))
+        self.left_out = tuple(without)
+        if "outlets" in question:
+            return replace(reopening(question), plan=plan_of(question, without))
         if "harbour" in question:
             return reopening(question)
         return hostile(question) if "hostile" in question else declined(question)

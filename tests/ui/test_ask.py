@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from rag.errors import ModelError
 from rag.model import Abstention, Answer, Filters, Reason, end_of_day
-from tests.ui.drawn import open_page, text, texts, trees
+from tests.ui.drawn import elements, open_page, text, texts, trees
 from tests.ui.fake_corpus import HOSTILE, FakeCorpus
 
 
@@ -120,3 +120,34 @@ def test_an_empty_question_leaves_no_trace_in_the_history() -> None:
     at = ask(open_page("ask", Strict()), "  ")
     assert "Ask something." in text(trees(at)[0])
     assert questions(at) == ["For example"]
+
+
+def chips(at: AppTest) -> list[list[str]]:
+    """The chips of each answer, newest first."""
+    groups = ([*elements(tree, kind="chips")] for tree in trees(at) if list(elements(tree, kind="exchange")))
+    return [texts(group[0], "button") if group else [] for group in groups]
+
+
+def test_what_a_question_implies_stands_above_its_answer_and_can_be_taken_out(news: FakeCorpus) -> None:
+    at = ask(open_page("ask", news), "outlets?")
+    assert chips(at) == [["outlet: Meridian Wire ×", f"outlet: {HOSTILE} ×", "date: 12 March 2024 ×"]]
+    at.session_state["ask-without"] = (1, "without source:Meridian Wire")
+    at.run()
+    assert news.left_out == ("source:Meridian Wire",)
+    assert chips(at)[0] == [f"outlet: {HOSTILE} ×", "date: 12 March 2024 ×"]
+    at.session_state["ask-without"] = (2, "without published:2024-03-12")
+    at.run()
+    assert news.left_out == ("source:Meridian Wire", "published:2024-03-12")
+    assert "without outlet: Meridian Wire and date: 12 March 2024" in text(trees(at)[0])
+    assert len(chips(at)) == 3
+
+
+def test_a_question_that_implies_nothing_has_no_chips(news: FakeCorpus) -> None:
+    assert chips(ask(open_page("ask", news), "harbour?")) == [[]]
+
+
+def test_a_link_in_an_answer_asks_nothing_again(news: FakeCorpus) -> None:
+    at = ask(open_page("ask", news), "outlets?")
+    at.session_state["ask-without"] = (1, "?article=harbour")
+    at.run()
+    assert len(news.asked) == 1

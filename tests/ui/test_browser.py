@@ -189,6 +189,35 @@ def test_words_that_are_selected_with_the_keyboard_become_evidence_to_the_charac
     assert len(evidence["quote"].split("\n\n")) > 1
 
 
+def test_what_a_question_implies_can_be_taken_out_with_the_keyboard(page, address) -> None:
+    page.goto(address)
+    ask(page, "Which outlets?")
+    press_until(page, "Tab", "outlet: Meridian Wire")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("without outlet: Meridian Wire")).to_be_visible()
+    assert page.evaluate("() => window.run") is None
+
+
+def test_a_set_is_run_looked_at_and_leads_to_the_cited_words(page, address, tmp_path) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text(json.dumps({"id": "h", "question": "When does the harbour reopen?", "answers": ["9 April"]}))
+    page.goto(f"{address}/quality")
+    page.get_by_label("Question set").click()
+    page.get_by_role("option", name="A file or folder").click()
+    page.get_by_label("File or folder").fill(str(path))
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_text("Done. 1 of 1 question of mine.jsonl")).to_be_visible()
+    assert page.locator(".plots svg").first.evaluate("(svg) => svg.getBoundingClientRect().width") > 50
+    page.locator("summary", has_text="When does the harbour reopen?").click()
+    page.get_by_role("link", name="Harbour to reopen in April").first.click()
+    assert lit(page).all_text_contents() == [SENTENCE]
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download report").click()
+    assert "9 April" in download.value.path().read_text(encoding="utf-8")
+
+
 def press_until(page: Page, key: str, words: str) -> None:
     """Press a key until what has the focus says these words."""
     for _ in range(25):
@@ -216,7 +245,14 @@ def test_markup_in_an_article_is_shown_to_the_letter_and_never_run(page, address
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/articles", "/library", "/?article=hostile&version=1&start=0&end=20", "/?article=ferry&version=1&against=2"],
+    [
+        "/",
+        "/articles",
+        "/library",
+        "/quality",
+        "/?article=hostile&version=1&start=0&end=20",
+        "/?article=ferry&version=1&against=2",
+    ],
 )
 def test_nothing_is_wider_than_a_phone_and_nothing_comes_from_elsewhere(page, address, path) -> None:
     hosts = set()
