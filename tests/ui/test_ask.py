@@ -133,11 +133,11 @@ def test_what_a_question_implies_stands_above_its_answer_and_can_be_taken_out(ne
     assert chips(at) == [["outlet: Meridian Wire ×", f"outlet: {HOSTILE} ×", "date: 12 March 2024 ×"]]
     at.session_state["ask-without"] = (1, "without source:Meridian Wire")
     at.run()
-    assert news.left_out == ("source:Meridian Wire",)
+    assert list(news.left_out) == ["source:Meridian Wire"]
     assert chips(at)[0] == [f"outlet: {HOSTILE} ×", "date: 12 March 2024 ×"]
     at.session_state["ask-without"] = (2, "without published:2024-03-12")
     at.run()
-    assert news.left_out == ("source:Meridian Wire", "published:2024-03-12")
+    assert list(news.left_out) == ["source:Meridian Wire", "published:2024-03-12"]
     assert "without outlet: Meridian Wire and date: 12 March 2024" in text(trees(at)[0])
     assert len(chips(at)) == 3
 

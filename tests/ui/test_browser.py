@@ -31,6 +31,9 @@ ARGUMENTS = [
 FOCUSED = "() => (document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent"
 SENTENCE = reopening("").citations[0].quote
 
+TIMEOUT = 30_000  # milliseconds: other tests run beside these
+expect.set_options(timeout=TIMEOUT)
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="There is no Chromium on the PATH"),
@@ -88,7 +91,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(TIMEOUT)
     yield page
     page.close()
 
