@@ -1,9 +1,12 @@
 import json
 import re
+from dataclasses import replace
 
 from rag.cli.evaluate import QuestionPace
 from rag.evaluation import Progress, load_set, run_set
-from tests.rag.evaluation.conftest import RECORDS, write_set
+from rag.feedback import FILE, Verdict, evidence_in, keep, mark_of
+from rag.model import Filters
+from tests.rag.evaluation.conftest import LAUNCH, RECORDS, write_set
 
 
 def test_the_figures_of_a_set_are_shown_with_their_n(run, backend, news, tmp_path):
@@ -54,3 +57,22 @@ def test_an_unknown_run_to_compare_with_is_bad_use(run, backend, news, tmp_path)
     done = run("eval", str(write_set(tmp_path, *RECORDS)), "--compare", "nothing")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "There is no finished run 'nothing'" in done.stderr
+
+
+def test_what_readers_said_is_run_at_once(run, backend, news):
+    backend.corpus = news
+    news.folder.mkdir()
+    question = "When will Kite Motors open its battery plant in Vessen?"
+    start = (version := news.article(LAUNCH)).text.index("on 14 June")
+    evidence = evidence_in(version, start, start + len("on 14 June"))
+    answer = news.ask(question)
+    keep(news.folder, mark_of(Verdict.RIGHT, answer, Filters(), 1, right_answer="14 June", evidence=(evidence,)))
+    keep(news.folder, mark_of(Verdict.DECLINE, replace(answer, question="Who pays?"), Filters(), 1))
+    keep(news.folder, mark_of(Verdict.WRONG, replace(answer, question="Who works there?"), Filters(), 1))
+    done = run("eval", str(news.folder / FILE), "--json")
+    assert done.exit_code == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert (document["asked"], document["rejected"]) == (3, [])
+    taken = {figure["measure"]: figure["n"] for figure in document["figures"] if figure["group"] == "all"}
+    assert (taken["fact recall@10"], taken["declined, unanswerable"], taken["answer in first 10"]) == (1, 1, 1)
+    assert (news.folder / FILE).read_text().count("\n") == 3
