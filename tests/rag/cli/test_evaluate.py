@@ -61,7 +61,6 @@ def test_an_unknown_run_to_compare_with_is_bad_use(run, backend, news, tmp_path)
 
 def test_what_readers_said_is_run_at_once(run, backend, news):
     backend.corpus = news
-    news.folder.mkdir()
     question = "When will Kite Motors open its battery plant in Vessen?"
     start = (version := news.article(LAUNCH)).text.index("on 14 June")
     evidence = evidence_in(version, start, start + len("on 14 June"))
