@@ -14,7 +14,7 @@ from rag.adapters.lexical import TantivyIndex
 from rag.adapters.sqlite import SqliteStore
 from rag.answer import Answerer
 from rag.corpus import Corpus
-from rag.model import Draft, Filters, Grouping, Passage, Reading
+from rag.model import Draft, Filters, Grouping, Passage, Reading, Version
 from rag.ports import ArticleStore, Embedder, LexicalIndex, Scored, VectorIndex, Vectors
 from rag.rank.ranker import Ranker
 from rag.read.extractive import ExtractiveReader
@@ -77,6 +77,12 @@ class Refiltering(SqliteStore):
 
     def passages(self, ids: Collection[str], filters: Filters = Filters()) -> dict[str, Passage]:
         return super().passages(ids, self.other(filters))
+
+    def visible(self, article_ids: Collection[str], filters: Filters = Filters()) -> list[Version]:
+        return super().visible(article_ids, self.other(filters))
+
+    def groups(self, article_ids: Collection[str], filters: Filters = Filters()) -> dict[str, Grouping]:
+        return super().groups(article_ids, self.other(filters))
 
     def count_passages(self, filters: Filters) -> int:
         return super().count_passages(self.other(filters))
