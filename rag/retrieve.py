@@ -101,8 +101,9 @@ class Retriever:
         As BM25 takes it: ln(1 + (N - n + 0.5) / (n + 0.5)), for n of N passages.
         """
         total = self.store.count_passages(Filters())
-        with self._lock:
-            counts = {term: min(total, self._lexical.document_frequency(term)) for term in terms}
+        counts = self._of_one_epoch(
+            lambda: {term: min(total, self._lexical.document_frequency(term)) for term in terms}
+        )
         return {
             term: math.log(1 + (total - count + 0.5) / (count + 0.5)) if count else None
             for term, count in counts.items()

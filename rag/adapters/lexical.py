@@ -11,7 +11,7 @@ from typing import Self
 import tantivy
 from tantivy import Occur, Query
 
-from rag.adapters.seal import NAME, Seal
+from rag.adapters.seal import Seal
 from rag.adapters.swap import MENDED_BY, Turns
 from rag.errors import StoreError
 from rag.language.terms import terms
@@ -22,6 +22,7 @@ FOLDER = "lexical"
 TITLE_BOOST = 0.5
 _CURRENT, _SUPERSEDED = "current", "superseded"
 _HEAP_BYTES = 64_000_000
+_META, _MANAGED = "meta.json", ".managed.json"
 
 
 class TantivyIndex:
@@ -31,7 +32,7 @@ class TantivyIndex:
         """Opens nothing yet: the index is opened by the first search or write."""
         self._path = folder / FOLDER
         self._turns = Turns(self._path)
-        self._seal = Seal(self._path, lambda path: path.suffix != ".lock" and not path.name.startswith(NAME))
+        self._seal = Seal(self._path, self._is_committed)
         self._opened: tantivy.Index | None = None
         self._writer: tantivy.IndexWriter | None = None
 
@@ -97,6 +98,15 @@ class TantivyIndex:
 
     def _is_there(self) -> bool:
         return self._path.is_dir() and tantivy.Index.exists(str(self._path))
+
+    def _is_committed(self, path: Path) -> bool:
+        """Whether a file belongs to what was committed: those of what was dropped may still be written for a moment."""
+        if path.name in (_META, _MANAGED):
+            return True
+        with suppress(OSError):
+            segments = (self._path / _META).read_text(encoding="utf-8", errors="replace").replace("-", "")
+            return path.name.partition(".")[0] in segments
+        return False
 
     def damage(self, *, thorough: bool = False) -> str | None:
         """What is wrong with the files, if anything. What a killed writer left is whole: tantivy sees to that."""

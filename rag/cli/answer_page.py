@@ -75,7 +75,8 @@ def _show_citation(page: Page, citation: Citation) -> None:
     page.paragraph(f"“{line(citation.quote)}”", lead=indent)
     page.paragraph(line(citation.article.url), lead=indent, style="dim", wrap=False)
     for report in citation.reports:
-        page.paragraph(_also(report), lead=indent, style="dim", wrap=False)
+        page.paragraph(_also(report), lead=indent, style="dim")
+        page.paragraph(line(report.article.url), lead=indent, style="dim", wrap=False)
 
 
 def _show_hit(page: Page, hit: Hit, *, style: str = "") -> None:
@@ -99,7 +100,7 @@ def _outlet(article: Article, origin: str | None = None) -> Text:
 def _also(report: Report) -> str:
     """Where another article tells the same."""
     how = "also in a copy" if report.is_copy else "also in"
-    return f"{how}: {_outlet(report.article, report.origin).plain} · {line(report.article.url)}"
+    return f"{how}: {_outlet(report.article, report.origin).plain}"
 
 
 def _footer(answer: Answer) -> str:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rag.evaluation import list_runs
-from rag.evaluation.runs import INFO
+from rag.evaluation.runs import FIGURES
 from rag.feedback import Verdict, keep, mark_of
 from rag.model import Answer, Filters
 from rag.ui.question_list import PAGE_SIZE
@@ -244,7 +244,7 @@ def test_the_report_of_a_run_can_be_downloaded(desk: FakeDesk, tmp_path: Path) -
 
 def test_a_damaged_run_is_a_sentence_and_a_new_one_can_be_chosen(desk: FakeDesk, tmp_path: Path) -> None:
     (folder,) = [desk.settings.corpus / "runs" / run(desk, write_set(tmp_path / "mine.jsonl"))]
-    (folder / INFO).write_text("{")
+    (folder / FIGURES).write_text("{")
     at = quality(desk)
     assert "is damaged" in shown(at)
     assert at.button(key="quality-begin").label == "Run"

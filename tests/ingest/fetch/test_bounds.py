@@ -57,7 +57,11 @@ def test_an_empty_body_needs_no_unpacking(web: Web, fetcher: Make, encoding: str
         ("gzip", gzip.compress(ARTICLE.encode(), mtime=0)[:-20], "its packed content breaks off"),
         ("gzip", b"<html>not packed at all", "its packed content is damaged"),
         ("br", b"\x0b\x02\x80abc\x03", "it is packed in a way that was not asked for"),
-        ("gzip, gzip", gzip.compress(gzip.compress(b"x", mtime=0), mtime=0), "it is packed in a way that was not asked for"),
+        (
+            "gzip, gzip",
+            gzip.compress(gzip.compress(b"x", mtime=0), mtime=0),
+            "it is packed in a way that was not asked for",
+        ),
     ],
 )
 def test_a_page_that_cannot_be_unpacked_is_told(

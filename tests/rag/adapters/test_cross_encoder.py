@@ -11,6 +11,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import torch
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
     from rag.adapters.sbert import _bundled
@@ -26,6 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         initializer_range=1.0,
     )
     config.num_labels = 1
+    torch.manual_seed(1)
     BertForSequenceClassification(config).save_pretrained(made)
     tokenizer.save_pretrained(made)
     return made

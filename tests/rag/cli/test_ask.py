@@ -134,8 +134,8 @@ def test_an_answer_says_how_many_origins_and_reports_it_has(run, corpus, origins
 def test_a_source_names_from_whom_it_has_it_and_who_else_reports_it(run):
     shown = run("ask", "What is the forecast?").stdout
     assert "North Wire · 2024-03-05 · from South Wire\n" in shown
-    assert "also in a copy: South Wire · 2024-03-04 · https://south.example/oil\n" in shown
-    assert "also in: undated · from East Radio · notes/snow.txt\n" in shown
+    assert "also in a copy: South Wire · 2024-03-04\n    https://south.example/oil\n" in shown
+    assert "also in: undated · from East Radio\n    notes/snow.txt\n" in shown
 
 
 def test_no_language_model_may_be_asked_for(run, corpus):
