@@ -76,7 +76,8 @@ class Answerer:
         """The story that the article of its last version is part of; of one that search may not see, it alone."""
         article_id = version.article.id
         with self._store.snapshot():
-            beside = {copy.id for copy in self._store.groups([article_id])[article_id].copies}
+            group = self._store.groups([article_id])[article_id]
+            beside = {report.id for report in (*group.copies, *group.stories)}
             versions = self._store.visible({article_id} | beside)
             groups = self._store.groups([each.article.id for each in versions])
         return tell(article_id, groups, versions or [version], self._outlets())

@@ -105,10 +105,12 @@ def passage_id(article_id: str, number: int, ordinal: int) -> str:
 class Grouping:
     """Which other articles tell what an article tells, the earliest first, those without a date last.
 
-    `copies` are of one text with it.
+    `copies` are of one text with it. `stories` report the same event in other words, with the copies of these; what
+    they in turn stand beside is not among them, so a story does not grow from one event to the next.
     """
 
     copies: tuple[Article, ...] = ()
+    stories: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +342,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article among the other reports of what it tells, its copies that is: all of them, the earliest first, those
-    without a date last. `origins` counts whom they have it from."""
+    """An article among the other reports of what it tells, its copies and those of the same event: all of them, the
+    earliest first, those without a date last. `origins` counts whom they have it from."""
 
     reports: tuple[Report, ...]
     origins: int

@@ -191,7 +191,7 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class CorpusStatus:
     """What a corpus holds. `arithmetic` is how many passages were embedded with which, `copy_groups` how many texts
-    stand in several articles."""
+    stand in several articles, `articles_of_stories` how many articles have another report of their event beside."""
 
     articles: int
     versions: int
@@ -204,6 +204,7 @@ class CorpusStatus:
     last_published: datetime | None
     arithmetic: Mapping[str, int] = field(default_factory=dict)
     copy_groups: int = 0
+    articles_of_stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _TABLES = (
     'SELECT id, version_key, start, "end", hex(vector) FROM passages ORDER BY id',
     "SELECT passage_id FROM unsettled",
     "SELECT key, version_key FROM sketches ORDER BY key, version_key",
+    "SELECT key, version_key FROM event_keys ORDER BY key, version_key",
     "SELECT kind, version_key, other_key FROM links ORDER BY kind, version_key, other_key",
     "SELECT version_key FROM unlinked",
     "SELECT name, value FROM facts WHERE name <> 'epoch' ORDER BY name",

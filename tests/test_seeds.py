@@ -51,6 +51,14 @@ def test_both_articles_lean_on_bloomberg_and_what_murati_said_comes_through_the_
     assert answer.origins <= answer.reports <= 2
 
 
+def test_the_two_articles_are_one_story_and_no_copies(seeds: Corpus) -> None:
+    for article in seeds.articles():
+        story = seeds.story(article.id)
+        assert [report.is_copy for report in story.reports] == [False, False]
+        assert story.origins == 1
+    assert seeds.status().articles_of_stories == 2
+
+
 def test_who_is_the_chief_technical_officer(seeds: Corpus) -> None:
     assert marked(seeds.ask("Who is OpenAI's chief technical officer?")) == "Mira Murati"
 

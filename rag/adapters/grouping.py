@@ -22,10 +22,13 @@ _LINKED = f"""SELECT l.version_key, l.other_key FROM json_each(:keys) AS wanted
 def groupings(query: Query, article_ids: Collection[str], filters: Filters) -> dict[str, Grouping]:
     """What stands beside each of these articles, of what the filters let through."""
     keys: dict[str, str] = {row[0]: row[1] for row in query(_OF_ARTICLES, {"ids": _listed(article_ids)})}
-    members = _copy_groups(query, keys.values())
-    articles = _articles(query, {key for group in members.values() for key in group}, filters)
+    copies = _copy_groups(query, keys.values())
+    reports = _reports(query, {key: copies.get(key, {key}) for key in keys.values()})
+    articles = _articles(query, set().union(*copies.values(), *reports.values()), filters)
     return {
-        article_id: Grouping(_in_order(articles, members.get(key, set()) - {key}))
+        article_id: Grouping(
+            _in_order(articles, copies.get(key, set()) - {key}), _in_order(articles, reports.get(key, set()))
+        )
         for article_id, key in ((article_id, keys.get(article_id, "")) for article_id in article_ids)
     }
 
@@ -39,6 +42,31 @@ def count_copy_groups(query: Query) -> int:
         {},
     )
     return len(set(groups((one, other) for one, other in pairs).values()))
+
+
+def count_articles_of_stories(query: Query) -> int:
+    """How many articles that search may see stand beside another report of their event that is no copy of them."""
+    seen = f"SELECT v.key FROM versions v WHERE {CURRENT}"
+    ((count,),) = query(
+        f"""SELECT COUNT(DISTINCT version_key) FROM links l
+            WHERE kind = 'story' AND version_key IN ({seen}) AND other_key IN ({seen}) AND NOT EXISTS (
+                SELECT 1 FROM links c
+                WHERE c.version_key = l.version_key AND c.kind = 'copy' AND c.other_key = l.other_key)""",
+        {},
+    )
+    return int(count)
+
+
+def _reports(query: Query, copies: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The other reports of the event of each text, of which these are the copies: with the copies of those, too."""
+    linked: dict[str, set[str]] = defaultdict(set)
+    for one, other in query(_LINKED, {"keys": _listed(set().union(*copies.values())), "kind": "story"}):
+        linked[one].add(other)
+    beside = {key: set().union(*(linked[each] for each in of_text)) - of_text for key, of_text in copies.items()}
+    others = _copy_groups(query, set().union(*beside.values()))
+    return {
+        key: found.union(*(others.get(each, set()) for each in found)) - copies[key] for key, found in beside.items()
+    }
 
 
 def _copy_groups(query: Query, keys: Iterable[str]) -> dict[str, set[str]]:

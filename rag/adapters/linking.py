@@ -1,4 +1,6 @@
-"""Which last texts are copies, kept in step with the versions inside the transaction that changes them.
+"""Which last texts are copies, and which report one event, kept in step with the versions.
+
+This is done inside the transaction that changes them.
 
 Triggers note in `unlinked` every version that becomes the last text of its article or ceases to be, whatever did it;
 `link` works that off. What it makes depends on nothing but the last texts that there are, not on how they came to be.
@@ -8,12 +10,48 @@ Those of withdrawn articles and those under an embargo are linked, too: who read
 import json
 import sqlite3
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
+from rag.adapters.rows import ARTICLE, article_of
 from rag.language.furniture import without_furniture
-from rag.stories import HOLDERS, Told, are_copies, candidates, leads, sketch
+from rag.model import Article
+from rag.stories import (
+    HOLDERS,
+    Account,
+    Told,
+    account,
+    are_copies,
+    candidates,
+    event_keys,
+    leads,
+    report_one_event,
+    sketch,
+)
 
 _TEXTS_AT_HAND = 256
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[_T]):
+    """A kind of link: the table of its keys, what of an article and its text is compared, its keys, the comparison."""
+
+    name: str
+    table: str
+    read: Callable[[Article, str], _T]
+    keys: Callable[[_T], tuple[int, ...]]
+    are_linked: Callable[[_T, _T], bool]
+
+
+def _told(article: Article, text: str) -> Told:
+    return Told(article.title, text, article.published_at.timestamp() if article.published_at else None)
+
+
+_COPY: _Kind[Told] = _Kind("copy", "sketches", _told, lambda told: sketch(told.text), are_copies)
+_STORY: _Kind[Account | None] = _Kind("story", "event_keys", account, event_keys, report_one_event)
 
 
 def link(connection: sqlite3.Connection) -> None:
@@ -22,66 +60,74 @@ def link(connection: sqlite3.Connection) -> None:
     if not unlinked:
         return
     last = _keys(connection, "SELECT v.key FROM unlinked JOIN versions v ON v.key = version_key AND v.current")
-    gone, to_link = unlinked - last, last.copy()
-    for key in sorted(gone):
-        to_link |= _next_in_line(connection, key)
-        connection.execute("DELETE FROM sketches WHERE version_key = ?", (key,))
-    told = lru_cache(_TEXTS_AT_HAND)(lambda key: _told(connection, key))
-    for key in sorted(last):
-        rows = [(found_by, key) for found_by in sketch(told(key).text)]
-        connection.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", rows)
-        to_link |= _next_in_line(connection, key)
-    to_link -= gone
-    _unlink(connection, to_link | gone)
-    for key in sorted(to_link):
-        _link_copies(connection, key, to_link, told)
+    _relink(connection, _COPY, last, unlinked - last)
+    _relink(connection, _STORY, last, unlinked - last)
     connection.execute("DELETE FROM unlinked")
+
+
+def _relink(connection: sqlite3.Connection, kind: _Kind[_T], last: Collection[str], gone: Collection[str]) -> None:
+    to_link = set(last)
+    for key in sorted(gone):
+        to_link |= _next_in_line(connection, kind.table, key)
+        connection.execute(f"DELETE FROM {kind.table} WHERE version_key = ?", (key,))
+    read = lru_cache(_TEXTS_AT_HAND)(lambda key: kind.read(*_article_and_text(connection, key)))
+    for key in sorted(last):
+        rows = [(found_by, key) for found_by in kind.keys(read(key))]
+        connection.executemany(f"INSERT OR IGNORE INTO {kind.table} VALUES (?, ?)", rows)
+        to_link |= _next_in_line(connection, kind.table, key)
+    to_link -= set(gone)
+    _unlink(connection, kind.name, to_link.union(gone))
+    for key in sorted(to_link):
+        _link(connection, kind, key, to_link, read)
 
 
 def _keys(connection: sqlite3.Connection, query: str, *parameters: object) -> set[str]:
     return {key for (key,) in connection.execute(query, parameters)}
 
 
-def _next_in_line(connection: sqlite3.Connection, key: str) -> set[str]:
+def _next_in_line(connection: sqlite3.Connection, table: str, key: str) -> set[str]:
     """Those that lead to others if this version does not, or the other way round: they are to be linked anew."""
-    behind = f"""SELECT b.version_key FROM sketches b WHERE b.key = a.key
+    behind = f"""SELECT b.version_key FROM {table} b WHERE b.key = a.key
         ORDER BY b.version_key LIMIT 1 OFFSET {HOLDERS}"""
     return _keys(
         connection,
-        f"""SELECT first FROM (SELECT ({behind}) AS first FROM sketches a WHERE a.version_key = ?1) WHERE first > ?1""",
+        f"""SELECT first FROM (SELECT ({behind}) AS first FROM {table} a WHERE a.version_key = ?1) WHERE first > ?1""",
         key,
     )
 
 
-def _unlink(connection: sqlite3.Connection, keys: Collection[str]) -> None:
-    named = {"keys": json.dumps(sorted(keys))}
+def _unlink(connection: sqlite3.Connection, kind: str, keys: Collection[str]) -> None:
+    named = {"kind": kind, "keys": json.dumps(sorted(keys))}
     for column in ("version_key", "other_key"):
-        connection.execute(f"DELETE FROM links WHERE {column} IN (SELECT value FROM json_each(:keys))", named)
+        connection.execute(
+            f"DELETE FROM links WHERE kind = :kind AND {column} IN (SELECT value FROM json_each(:keys))", named
+        )
 
 
-def _link_copies(
-    connection: sqlite3.Connection, key: str, to_link: Collection[str], told: Callable[[str], Told]
+def _link(
+    connection: sqlite3.Connection, kind: _Kind[_T], key: str, to_link: Collection[str], read: Callable[[str], _T]
 ) -> None:
     """Both ways round. Of two that are to be linked, the one with the lesser key sees to it."""
-    found_by = connection.execute("SELECT key FROM sketches WHERE version_key = ?", (key,)).fetchall()
-    for other in candidates(key, [_holders(connection, each, key) for (each,) in found_by]):
-        if (other > key or other not in to_link) and are_copies(told(key), told(other)):
-            connection.executemany("INSERT INTO links VALUES ('copy', ?, ?)", [(key, other), (other, key)])
+    found_by = connection.execute(f"SELECT key FROM {kind.table} WHERE version_key = ?", (key,)).fetchall()
+    for other in candidates(key, [_holders(connection, kind.table, each, key) for (each,) in found_by]):
+        if (other > key or other not in to_link) and kind.are_linked(read(key), read(other)):
+            links = [(kind.name, key, other), (kind.name, other, key)]
+            connection.executemany("INSERT INTO links VALUES (?, ?, ?)", links)
 
 
-def _holders(connection: sqlite3.Connection, found_by: int, key: str) -> list[str]:
-    """Those that hold a key of a sketch, sorted; all of them if this version leads to them, else the first."""
-    query = "SELECT version_key FROM sketches WHERE key = ? ORDER BY version_key LIMIT ?"
+def _holders(connection: sqlite3.Connection, table: str, found_by: int, key: str) -> list[str]:
+    """Those that hold a key, sorted; all of them if this version leads to them, else the first."""
+    query = f"SELECT version_key FROM {table} WHERE key = ? ORDER BY version_key LIMIT ?"
     first = [other for (other,) in connection.execute(query, (found_by, HOLDERS + 1))]
     if len(first) > HOLDERS and leads(key, first):
         return [other for (other,) in connection.execute(query, (found_by, -1))]
     return first
 
 
-def _told(connection: sqlite3.Connection, key: str) -> Told:
-    title, text, furniture, published = connection.execute(
-        """SELECT v.title, t.text, v.furniture, v.published_s FROM versions v JOIN texts t ON t.version_key = v.key
-           WHERE v.key = ?""",
+def _article_and_text(connection: sqlite3.Connection, key: str) -> tuple[Article, str]:
+    """What a version states, and its text without furniture."""
+    *stated, text, furniture = connection.execute(
+        f"SELECT {ARTICLE}, t.text, v.furniture FROM versions v JOIN texts t ON t.version_key = v.key WHERE v.key = ?",
         (key,),
     ).fetchone()
-    return Told(title, without_furniture(text, json.loads(furniture)), published)
+    return article_of(tuple(stated)), without_furniture(text, json.loads(furniture))

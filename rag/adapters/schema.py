@@ -169,6 +169,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TRIGGER version_goes AFTER DELETE ON versions WHEN OLD.current
         BEGIN INSERT OR IGNORE INTO unlinked VALUES (OLD.key); END;
     """,
+    """
+    -- The keys (rag.stories.event_keys) under which the last text of each article that reports an event is found.
+    -- The links of two such texts are of the kind 'story'.
+    CREATE TABLE event_keys (
+        key INTEGER NOT NULL,
+        version_key TEXT NOT NULL,
+        PRIMARY KEY (key, version_key)
+    ) WITHOUT ROWID;
+    CREATE INDEX event_keys_by_version ON event_keys (version_key);
+    INSERT OR IGNORE INTO unlinked SELECT key FROM versions WHERE current;
+    """,
 )
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from rag.adapters.grouping import count_copy_groups, groupings
+from rag.adapters.grouping import count_articles_of_stories, count_copy_groups, groupings
 from rag.adapters.rows import (
     ARTICLE,
     NUMBER,
@@ -125,6 +125,7 @@ class SqliteStore:
             last_published=time_of(last),
             arithmetic=self.arithmetic(),
             copy_groups=count_copy_groups(self._all),
+            articles_of_stories=count_articles_of_stories(self._all),
         )
 
     def version(self, reference: str, number: int | None = None) -> Version:

@@ -78,7 +78,11 @@ def listing_document(articles: Iterable[Article], *, total: int, offset: int, li
 
 
 def version_document(
-    version: Version, versions: Iterable[Version], withdrawal: "Withdrawal | None", copies: Iterable[Article]
+    version: Version,
+    versions: Iterable[Version],
+    withdrawal: "Withdrawal | None",
+    copies: Iterable[Article],
+    same_story: Iterable[Article],
 ) -> Document:
     """What `show` writes: one version, and what is known of all; `withdrawn` says why the article is."""
     return {
@@ -90,6 +94,7 @@ def version_document(
         "furniture": [list(bounds) for bounds in version.furniture],
         "withdrawn": withdrawal.why if withdrawal else None,
         "copies": [article_document(copy) for copy in copies],
+        "same_story": [article_document(report) for report in same_story],
     }
 
 
@@ -146,6 +151,7 @@ def status_document(
         "withdrawn": status.withdrawn,
         "embargoed": status.embargoed,
         "copy_groups": status.copy_groups,
+        "articles_of_stories": status.articles_of_stories,
         "first_published": _time(status.first_published),
         "last_published": _time(status.last_published),
         "sources": [_facet(facet) for facet in sources],

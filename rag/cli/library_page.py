@@ -50,6 +50,9 @@ def show_status(page: Page, status: "Document") -> None:
             "Copies": f"{counted(status['copy_groups'], 'text')} in several articles"
             if status["copy_groups"]
             else None,
+            "Same story": f"{counted(status['articles_of_stories'], 'article')} with another report of the event"
+            if status["articles_of_stories"]
+            else None,
             "Published": f"{first[:10]} to {last[:10]}" if first and last else None,
             "Outlets": _facets(status["sources"]),
             "Categories": _facets(status["categories"]),

@@ -66,12 +66,14 @@ def _show_difference(invocation: Invocation, corpus: "Corpus", reference: str, o
 def _show_version(invocation: Invocation, corpus: "Corpus", reference: str, number: int | None, as_table: bool) -> None:
     shown = corpus.article(reference, number)
     versions, withdrawal = corpus.versions(reference), corpus.withdrawal(reference)
-    copies = [report.article for report in corpus.story(reference).reports if report.is_copy]
+    reports = [report for report in corpus.story(reference).reports if report.article.id != shown.article.id]
+    copies = [report.article for report in reports if report.is_copy]
+    same_story = [report.article for report in reports if not report.is_copy]
     if invocation.as_json:
-        write_json(version_document(shown, versions, withdrawal, copies))
+        write_json(version_document(shown, versions, withdrawal, copies, same_story))
         return
     from rag.cli.page import Page
     from rag.cli.version_page import History, show_version, show_versions
 
-    history = History(versions, corpus.article(reference).number, withdrawal, datetime.now(UTC), copies)
+    history = History(versions, corpus.article(reference).number, withdrawal, datetime.now(UTC), copies, same_story)
     (show_versions if as_table else show_version)(Page(), shown, history)

@@ -16,13 +16,14 @@ from rag.ports import BY_HAND, Withdrawal
 @dataclass(frozen=True, slots=True)
 class History:
     """All versions of an article. `last` is the number of the one that is current, or was when it was withdrawn;
-    `copies` are the articles of the same text."""
+    `copies` are the articles of the same text, `same_story` other reports of the same event."""
 
     versions: Sequence[Version]
     last: int
     withdrawal: Withdrawal | None
     now: datetime
     copies: Sequence[Article] = ()
+    same_story: Sequence[Article] = ()
 
     def state(self, version: Version) -> str:
         """What a version is to search."""
@@ -57,13 +58,18 @@ def show_version(page: Page, version: Version, history: History) -> None:
             updated = f", updated {day(each.article.updated_at)}" if each.article.updated_at else ""
             told = f"fetched {day(each.fetched_at)}{updated}, {history.state(each)}"
             page.paragraph(told, lead=f"{each.number:>3}  ")
-    if history.copies:
-        page.heading("Copies")
-        for copy in history.copies:
-            told = " · ".join([*([copy.source] if copy.source else []), day(copy.published_at), copy.id])
-            page.paragraph(line(told), lead="  ")
+    _show_reports(page, "Copies", history.copies)
+    _show_reports(page, "Other reports", history.same_story)
     page.paragraph()
     _show_text(page, version.text, version.furniture)
+
+
+def _show_reports(page: Page, heading: str, reports: Sequence[Article]) -> None:
+    if reports:
+        page.heading(heading)
+    for report in reports:
+        told = " · ".join([*([report.source] if report.source else []), day(report.published_at), report.id])
+        page.paragraph(line(told), lead="  ")
 
 
 def show_versions(page: Page, version: Version, history: History) -> None:

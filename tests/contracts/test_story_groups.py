@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.model import Filters
-from rag.ports import ArticleWriter
+from rag.ports import ArticleWriter, NewVersion
 from tests.digest import rows
 from tests.invented import first_words, reworded, story
 from tests.making import day, new_version
 
 ORIGINAL = story(1)
+TITLE = "Harbour bridge closed after barge hits pier"
 
 
 class Clock:
@@ -95,7 +96,9 @@ def test_what_is_deleted_is_in_no_group(store: ArticleWriter) -> None:
     assert copies(store, "later") == ["cut"]
     store.delete(["later", "cut", "other"])
     folder = store.path.parent  # type: ignore[attr-defined]
-    assert [rows(folder, f"SELECT * FROM {table}") for table in ("sketches", "links", "unlinked")] == [[], [], []]
+    assert [rows(folder, f"SELECT * FROM {table}") for table in ("sketches", "event_keys", "links", "unlinked")] == [
+        []
+    ] * 4
 
 
 def test_a_version_kept_as_history_changes_no_group(store: ArticleWriter) -> None:
@@ -115,6 +118,37 @@ def test_a_copy_under_embargo_joins_the_group_when_the_embargo_ends(store: Artic
     assert copies(store, "original") == ["embargoed", "later", "cut"]
     store.lift_embargoes()
     assert copies(store, "embargoed") == ["original", "later", "cut"]
+
+
+def test_another_report_of_the_event_stands_beside_with_its_copies_but_not_what_that_stands_beside(
+    store: ArticleWriter,
+) -> None:
+    first, second, third = story(5), story(6), story(7)
+    store.commit(
+        [
+            new_version("first", texts=[first], published_at=day(2), source="Ledger", title=TITLE),
+            new_version("second", texts=[second], published_at=day(2), source="Courier", title=TITLE),
+            new_version("copy", texts=[reworded(second, 0.05)], published_at=day(9), source="Echo", title="Again"),
+            new_version("third", texts=[third], published_at=day(2), source="Ledger", title=TITLE),
+        ]
+    )
+    groups = store.groups(["first", "second", "copy"])
+    assert [report.id for report in groups["first"].stories] == ["second", "copy"]
+    assert {report.id for report in groups["second"].stories} == {"first", "third"}
+    assert {report.id for report in groups["copy"].stories} == {"first", "third"}
+    assert groups["first"].copies == ()
+    assert store.status().articles_of_stories == 3  # the copy has it by the text that it copies
+    assert not store.groups(["first"], Filters(sources=("Ledger",)))["first"].stories
+
+
+def test_a_report_of_the_event_that_changes_or_goes_stands_beside_no_more(store: ArticleWriter) -> None:
+    for name, text in (("one", story(1)), ("two", story(2))):
+        store.commit([new_version(name, texts=[text], published_at=day(2), source=name, title=TITLE)])
+    assert [report.id for report in store.groups(["one"])["one"].stories] == ["two"]
+    store.commit([new_version("two", 2, [story(2)], published_at=day(4), source="two", title=TITLE)])
+    assert store.groups(["one"])["one"].stories == ()
+    store.delete(["two"])
+    assert store.groups(["one"])["one"].stories == ()
 
 
 TEXTS = [ORIGINAL, first_words(ORIGINAL, 0.5), reworded(ORIGINAL, 0.08), story(2), reworded(story(2), 0.05), None]
@@ -149,20 +183,26 @@ def _held_after(steps: Sequence[tuple[str, int, bool]]) -> list[list[tuple[objec
         batch: dict[str, int] = {}
         for name, text, ends in steps:
             if ends or name in batch or TEXTS[text] is None:
-                store.commit([new_version(each, numbers[each], [TEXTS[held] or ""]) for each, held in batch.items()])
+                store.commit([_version(each, numbers[each], held) for each, held in batch.items()])
                 batch.clear()
             if TEXTS[text] is None:
                 store.delete([name])
             else:
                 numbers[name] += 1
                 batch[name] = text
-        store.commit([new_version(each, numbers[each], [TEXTS[held] or ""]) for each, held in batch.items()])
+        store.commit([_version(each, numbers[each], held) for each, held in batch.items()])
         tables = (
             "SELECT key, substr(version_key, 1, 16) AS held_by FROM sketches ORDER BY key, held_by",
+            "SELECT key, substr(version_key, 1, 16) AS held_by FROM event_keys ORDER BY key, held_by",
             "SELECT kind, substr(version_key, 1, 16), substr(other_key, 1, 16) FROM links ORDER BY 1, 2, 3",
             "SELECT version_key FROM unlinked",
         )
         return [rows(Path(folder), table) for table in tables]
+
+
+def _version(name: str, number: int, text: int) -> NewVersion:
+    """All of one event, each of another outlet."""
+    return new_version(name, number, [TEXTS[text] or ""], title=TITLE, source=name, published_at=day(2))
 
 
 @pytest.mark.usefixtures("few_lead")

@@ -135,6 +135,7 @@ class FakeCorpus:
     )
     withdrawals: dict[str, Withdrawal] = field(default_factory=dict)
     copies: dict[str, tuple[Article, ...]] = field(default_factory=dict)
+    same_story: dict[str, tuple[Article, ...]] = field(default_factory=dict)
     folder: Path = Path("data/news")
     closed: bool = False
 
@@ -165,9 +166,10 @@ class FakeCorpus:
         return self.library[reference]
 
     def story(self, reference):
-        copies = self.copies.get(reference, ())
         itself = Report(self.versions(reference)[-1].article, 1)
-        return Story((itself, *(Report(copy, 1, is_copy=True) for copy in copies)), 1)
+        copies = (Report(copy, 1, is_copy=True) for copy in self.copies.get(reference, ()))
+        others = (Report(other, 1) for other in self.same_story.get(reference, ()))
+        return Story((itself, *copies, *others), 1)
 
     def withdrawal(self, reference):
         return self.withdrawals.get(reference)
@@ -199,6 +201,7 @@ class FakeCorpus:
             last_published=OIL.published_at,
             arithmetic={"OpenVINO float32": 4},
             copy_groups=2,
+            articles_of_stories=3,
         )
 
     def size_on_disk(self):

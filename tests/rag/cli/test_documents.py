@@ -205,6 +205,7 @@ def test_an_article(document):
         "furniture": [[56, 73]],
         "withdrawn": None,
         "copies": [],
+        "same_story": [],
     }
     assert document("show", OIL["id"], "--version", "1")["text"] == "An older text."
     assert document("show", OIL["id"], "--versions") == document("show", OIL["id"])
@@ -213,6 +214,12 @@ def test_an_article(document):
 def test_the_copies_of_an_article(document, corpus):
     corpus.copies[OIL["id"]] = (corpus.article(SNOW["id"]).article,)
     assert document("show", OIL["id"])["copies"] == [SNOW]
+
+
+def test_other_reports_of_the_event_of_an_article(document, corpus):
+    corpus.same_story[OIL["id"]] = (corpus.article(SNOW["id"]).article,)
+    shown = document("show", OIL["id"])
+    assert (shown["copies"], shown["same_story"]) == ([], [SNOW])
 
 
 def test_an_article_that_is_withdrawn_or_a_stub_says_why(document, corpus):
@@ -259,6 +266,7 @@ def test_status(document):
         "withdrawn": 0,
         "embargoed": 0,
         "copy_groups": 2,
+        "articles_of_stories": 3,
         "first_published": "2024-03-05T09:00:00+00:00",
         "last_published": "2024-03-05T09:00:00+00:00",
         "sources": [{"value": "North Wire", "articles": 1}],
