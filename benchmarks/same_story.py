@@ -3,8 +3,8 @@
     python -m benchmarks.same_story CORPUS
 
 CORPUS holds the articles of RealTimeQA. Pairs of them were judged by a language model from their titles and first
-sentences: one event is the same concrete happening, reactions to it included; not the same topic, a later turn of it, or
-a round-up that names it. `same_story.tsv` has them, by a hash of the addresses. All are of different outlets.
+sentences: one event is the same concrete happening, reactions to it included; not the same topic, a later turn of it,
+or a round-up that names it. `same_story.tsv` has them, by a hash of the addresses. All are of different outlets.
 
 The pairs to tune on are at most two days apart and were drawn by seed from five ranges of the likeness of their words.
 The pairs to judge on were drawn by seed from all those that the rule, then fixed, called one story, but for the first.
@@ -37,8 +37,8 @@ def main() -> None:
         judged = [pair for pair in pairs if pair["part"] == part]
         called = [pair for pair in judged if report_one_event(told[pair["one"]], told[pair["other"]])]
         right, true = _same(called), _same(judged)
-        print(f"{part}: {len(judged)} pairs, {true} of one story")
-        print(f"precision {share(right, len(called))}, recall {share(right, true)}")
+        print(f"{part}: {len(judged)} pairs, {true} of one story, {len(called)} called so")
+        print(f"precision {share(right, len(called))}" + (f", recall {share(right, true)}" if part == "tune" else ""))
 
 
 def _same(pairs: Iterable[dict[str, str]]) -> int:
