@@ -30,13 +30,14 @@ SIMPLE: dict[str, Callable[[Candidates], Sequence[Hit]]] = {
 }
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "nothing": (),
-    "vectors": ("meaning", "meaning_to_best", "article_meaning"),
+    "BM25": ("words", "article"),
+    "vectors": ("meaning",),
     "titles": ("title",),
     "names and numbers": ("names", "numbers", "fresh_names", "fresh_numbers"),
-    "the rest of the article": ("article_words", "article_meaning", "article_share"),
+    "the rest of the article": ("article",),
     "place and length": ("opens", "place", "length", "asking"),
     "nearness of terms": ("pairs", "window"),
-    "the whole question": ("whole",),
+    "coverage": ("coverage",),
     "source and days": ("source", "days"),
     "nearness to the asking day": ("recent", "season"),
 }

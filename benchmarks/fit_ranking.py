@@ -12,6 +12,7 @@ question's evidence was seen when it is judged.
 import argparse
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,60 +36,91 @@ from rag.rank.ranker import Ranker, Weights
 
 FITTED = ROOT / "rag" / "rank" / "fitted.json"
 RIDGE = 4.0
-LEAST_SPREAD = 0.02
-"""The least standard deviation that a feature is taken to have, so that a rare one gets no huge weight."""
-
-EITHER_WAY = frozenset({"opens", "place", "length", "fresh_names", "fresh_numbers", "asking"})
-"""Features that may speak against a passage. More of any other cannot, and without that bound what overlaps would."""
-
 SHARE = 500.0
 """What a set weighs, in questions, however many it has."""
 
+LEAST_SPREAD = 0.02
+"""The least standard deviation that a feature is taken to have, so that a rare one gets no huge weight."""
+
+OF_ONE = frozenset({"opens", "place", "length", "fresh_names", "fresh_numbers", "asking"})
+"""Features that may also speak against a passage, and are of use for questions of one part alone. More of any other
+cannot; without that bound what overlaps would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The candidates of many parts of questions, one list after the other, a row each.
+
+    `starts` are the first rows of the lists, `owner` is the list of each row, `weights` what each list counts.
+    """
+
+    values: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    starts: NDArray[np.int_]
+    owner: NDArray[np.int_]
+    weights: NDArray[np.float64]
+
+    def loss(self, w: Weights) -> tuple[float, Weights]:
+        """How little of the softmax the right ones have under these weights of the features, and its gradient."""
+        if not len(self.starts):
+            return 0.0, np.zeros_like(w)
+        scores = self.values @ w
+        odds = np.exp(scores - np.maximum.reduceat(scores, self.starts)[self.owner])
+        all_odds = np.add.reduceat(odds, self.starts)
+        right_odds = np.add.reduceat(odds * self.right, self.starts) + 1e-12
+        pull = self.weights[self.owner] * (odds / all_odds[self.owner] - odds * self.right / right_odds[self.owner])
+        return float(self.weights @ (np.log(all_odds) - np.log(right_odds))), self.values.T @ pull
+
 
 def fit(sets: Sequence[Sequence[Candidates]], left_out: Collection[str] = ()) -> Ranker:
-    """The weights, 0 for those that are left out.
+    """The weights, 0 for features that are left out.
 
     Those of questions of one and of several parts are a common weight and a change each, so that what only one of the
     two has to tell of is not lost on the other.
     """
-    lists = [each for questions in sets for each in _lists(questions)]
-    values = np.concatenate([rows for rows, _, _ in lists]).astype(np.float64)
-    right = np.concatenate([marks for _, marks, _ in lists])
-    weights = np.array([weight for _, _, weight in lists])
-    sizes = np.array([len(rows) for rows, _, _ in lists])
-    starts, owner = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
-    scale = np.maximum(values.std(axis=0), LEAST_SPREAD)
-    values /= scale
+    spread = np.vstack([part.values for of in sets for each in of for part in each.parts]).std(axis=0)
+    scale = np.maximum(spread, LEAST_SPREAD)
+    one, several = (_lists(sets, scale, several=several) for several in (False, True))
 
     def loss(w: Weights) -> tuple[float, Weights]:
-        scores = values @ w
-        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        all_odds, right_odds = np.add.reduceat(odds, starts), np.add.reduceat(odds * right, starts) + 1e-12
-        pull = weights[owner] * (odds / all_odds[owner] - odds * right / right_odds[owner])
-        return float(weights @ (np.log(all_odds) - np.log(right_odds)) + RIDGE * w @ w / 2), values.T @ pull + RIDGE * w
+        common, of_one, of_several = np.split(w, 3)
+        (one_lost, one_pull), (several_lost, several_pull) = (
+            one.loss(common + of_one),
+            several.loss(common + of_several),
+        )
+        pull = np.concatenate([one_pull + several_pull, one_pull, several_pull])
+        return one_lost + several_lost + RIDGE * float(w @ w) / 2, pull + RIDGE * w
 
-    bounds = [(0, 0) if name in left_out else (None, None) if name in EITHER_WAY else (0, None) for name in NAMES] * 3
-    found = minimize(loss, np.zeros(len(scale)), jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 300}).x
-    common, of_one, of_several = np.split(found / scale, 3)
-    return Ranker(common + of_one, common + of_several)
+    none, free, positive = (0.0, 0.0), (None, None), (0.0, None)
+    common = [none if name in left_out or name in OF_ONE else positive for name in NAMES]
+    of_one = [none if name in left_out else free if name in OF_ONE else positive for name in NAMES]
+    start, bounds = np.zeros(3 * len(NAMES)), [*common, *of_one, *common]
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 200}).x
+    shared, change, other_change = np.split(found, 3)
+    return Ranker((shared + change) / scale, (shared + other_change) / scale)
 
 
-def _lists(questions: Sequence[Candidates]) -> list[tuple[NDArray[np.float32], NDArray[np.bool_], float]]:
-    """The parts that can teach something, as features, marks and weight: those with right and wrong candidates.
+def _lists(sets: Sequence[Sequence[Candidates]], scale: Weights, *, several: bool) -> Lists:
+    """What questions of one part, or those of several, have to teach: their parts with right and wrong candidates."""
+    rows, marks, weights = [np.zeros((0, len(NAMES)))], [np.zeros(0, dtype=bool)], []
+    for of in sets:
+        telling = [_telling(each) for each in of]
+        share = SHARE / max(1, sum(map(bool, telling)))
+        for each, parts in zip(of, telling, strict=True):
+            if parts and (len(each.parts) > 1) == several:
+                rows += [values / scale for values, _ in parts]
+                marks += [right for _, right in parts]
+                weights += [share / len(parts)] * len(parts)
+    sizes = np.array([len(each) for each in rows[1:]], dtype=int)
+    starts = np.cumsum(sizes) - sizes
+    return Lists(
+        np.vstack(rows), np.concatenate(marks), starts, np.repeat(np.arange(len(sizes)), sizes), np.array(weights)
+    )
 
-    The features stand there three times: for all questions, for those of one part, and for those of several.
-    """
-    found = []
-    for each in questions:
-        blocks = (1, len(each.parts) == 1, len(each.parts) > 1)
-        marked = [
-            (np.hstack([part.values * block for block in blocks]), right.any(axis=1))
-            for part, right in zip(each.parts, each.right, strict=True)
-        ]
-        telling = [(values, marks) for values, marks in marked if marks.any() and not marks.all()]
-        found += [(values, marks, 1.0 / len(telling)) for values, marks in telling]
-    total = sum(weight for _, _, weight in found)
-    return [(values, marks, SHARE * weight / total) for values, marks, weight in found]
+
+def _telling(each: Candidates) -> list[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
+    marked = [(part.values, right.any(axis=1)) for part, right in zip(each.parts, each.right, strict=True)]
+    return [(values, marks) for values, marks in marked if marks.any() and not marks.all()]
 
 
 def cross_validated(sets: Sequence[Sequence[Candidates]], left_out: Collection[str] = ()) -> list[list[list[float]]]:

@@ -15,19 +15,14 @@ from rag.model import Asks, Implication, Part, Passage, Plan
 from rag.ports import Vectors
 
 NAMES = (
-    "words",  # BM25 of the query's terms in the text, as a share of all that their rarity can give
-    "words_of_best",  # the same as a share of the best candidate's
+    "words",  # BM25 of the query's terms in the text, as a share of the best candidate's
     "title",  # share of the query's terms, weighted by rarity, in the title
-    "coverage",  # the same in text and title
-    "names",  # the same of those terms that belong to names
+    "names",  # the same in text and title, of those terms that belong to names
     "numbers",  # the same of those that are numbers
     "pairs",  # the same of terms that follow each other in the query and stand together in the text
     "window",  # the same in the best stretch of some 25 words
     "meaning",  # cosine similarity of query and passage
-    "meaning_to_best",  # how far that lies below the best candidate's
-    "article_words",  # the best words_of_best of the article's candidates
-    "article_meaning",  # the best meaning_to_best of the article's candidates
-    "article_share",  # the article's share of all words among the candidates
+    "article",  # the greatest "words" of its article's candidates
     "opens",  # begins its article
     "place",  # 1 / (1 + thousands of characters before it)
     "length",  # terms, against a long passage's
@@ -38,7 +33,7 @@ NAMES = (
     "days",  # how near to the days that the part names
     "recent",  # published within some days before the question is asked, if that is known
     "season",  # within some months
-    "whole",  # share of the whole question's terms in text and title
+    "coverage",  # share of the whole question's terms in text and title
 )
 
 Rarities = Mapping[str, float | None]
@@ -93,17 +88,13 @@ _COLUMN = {name: i for i, name in enumerate(NAMES)}
 
 
 def _compare(values: NDArray[np.float32], articles: Sequence[str]) -> None:
-    """Fill in what a candidate is beside the others, and beside those of its own article."""
-    words, meaning = values[:, _COLUMN["words"]], values[:, _COLUMN["meaning"]]
-    values[:, _COLUMN["words_of_best"]] = of_best = words / max(float(words.max()), 1e-6)
-    values[:, _COLUMN["meaning_to_best"]] = to_best = meaning - meaning.max()
+    """Set what a candidate is beside the others, and what the best one of its own article is."""
+    words = values[:, _COLUMN["words"]]
+    words /= max(float(words.max()), 1e-6)
     _, places = np.unique(np.array(articles), return_inverse=True)
-    for name, source, start in (("article_words", of_best, 0.0), ("article_meaning", to_best, -1.0)):
-        best = np.full(places.max() + 1, start, dtype=np.float32)
-        np.maximum.at(best, places, source)
-        values[:, _COLUMN[name]] = best[places]
-    totals = np.bincount(places, weights=words)
-    values[:, _COLUMN["article_share"]] = totals[places] / max(float(totals.sum()), 1e-6)
+    best = np.zeros(places.max() + 1, dtype=np.float32)
+    np.maximum.at(best, places, words)
+    values[:, _COLUMN["article"]] = best[places]
 
 
 class _Sought:
@@ -131,7 +122,6 @@ class _Sought:
         return {
             "words": self._bm25(places, text.length, usual),
             "title": _share(self._weights, title),
-            "coverage": _share(self._weights, here),
             "names": _share(self._names, here),
             "numbers": _share(self._numbers, here),
             "pairs": self._together(places),
@@ -142,7 +132,7 @@ class _Sought:
             "fresh_names": self._fresh(text.capitalised),
             "fresh_numbers": self._fresh(text.numbers) if self._counts else 0.0,
             "asking": min(1.0, text.questions / 5),
-            "whole": _share(self._whole, whole),
+            "coverage": _share(self._whole, whole),
             **self._of_article(passage, asked),
         }
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ def ids(found: tuple[Hit, ...]) -> list[str]:
 def test_rankings_take_turns() -> None:
     one, two, three, four = PASSAGES[:4]
     assert ids(interleave([hits(one, two), hits(three, one, four)])) == [p.id for p in (one, three, two, four)]
+    better = tuple(replace(hit, score=hit.score + 1) for hit in hits(three, one, four))
+    assert ids(interleave([hits(one, two), better])) == [p.id for p in (three, one, two, four)]
     assert interleave([]) == interleave([(), ()]) == ()
 
 

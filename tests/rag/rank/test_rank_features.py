@@ -55,14 +55,12 @@ def test_a_title_counts_for_itself_and_for_the_coverage() -> None:
 def test_an_article_lends_its_passages_what_its_best_one_has() -> None:
     best, other, alien = passage("Kite Motors plant", "a"), passage("Rain.", "a", ordinal=1), passage("Rain.", "b")
     described = features([best, other, alien])
-    assert described["article_words"] == [1.0, 1.0, 0.0]
-    assert described["article_share"][1] > described["article_share"][2]
+    assert described["article"] == [1.0, 1.0, 0.0]
 
 
 def test_what_is_meant_is_nearest_to_the_vector() -> None:
     described = features([passage("Rain."), passage("Snow.", "b")])
     assert described["meaning"] == [1.0, 0.0]
-    assert described["meaning_to_best"] == [0.0, -1.0]
 
 
 def test_the_source_and_the_days_that_are_implied_are_marked() -> None:
