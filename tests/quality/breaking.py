@@ -46,10 +46,16 @@ class Remembering:
 
 
 class NoWords(TantivyIndex):
-    """A lexical side that finds nothing."""
+    """A lexical side that finds nothing, and knows no word.
+
+    To find nothing alone would not be noticed here: of so few passages the vectors find all that is worth ranking.
+    """
 
     def search(self, terms: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
         return []
+
+    def document_frequency(self, term: str) -> int:
+        return 0
 
 
 class NoMeaning(ChromaIndex):

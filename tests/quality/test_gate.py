@@ -58,7 +58,7 @@ def unanswerable(question: Question) -> bool:
 @pytest.mark.parametrize(
     ("which", "parts", "measures"),
     [
-        pytest.param(unfiltered, {"lexical": NoWords}, {"nDCG@10"}, id="no lexical side"),
+        pytest.param(unfiltered, {"lexical": NoWords}, {"declined, answerable"}, id="no lexical side"),
         pytest.param(unfiltered, {"vectors": NoMeaning, "store": NoVectors}, {"nDCG@10"}, id="no vector side"),
         pytest.param(filtered, {"store": NoFilters}, {"nDCG@10"}, id="filters ignored"),
         pytest.param(filtered, {"store": YearLater}, {"nDCG@10", "declined, answerable"}, id="dates a year late"),
