@@ -21,7 +21,6 @@ from rag.retrieve import Pool, Query, Retriever
 DEPTH = 100
 """Passages that each retriever gives for a question that is one part; of each of several parts, half of them."""
 
-
 RERANKED = 20
 """Passages of each part that a cross-encoder reads, if one is named: the most that a small one reads in a second."""
 

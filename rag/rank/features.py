@@ -1,7 +1,7 @@
 """Passages as numbers: what speaks for each one of some candidates as the answer to a part of a question."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,7 +69,7 @@ def describe(
     """
     sought = _Sought(plan, part, rarities)
     analysed = [_analysed(passage.text) for passage in found.passages]
-    usual = max(1.0, sum(text.length for text in analysed) / max(1, len(analysed)))
+    usual = max(1.0, sum(len(text.terms) for text in analysed) / max(1, len(analysed)))
     rows = [
         sought.describe(passage, text, usual, asked) for passage, text in zip(found.passages, analysed, strict=True)
     ]
@@ -116,19 +116,22 @@ class _Sought:
 
     def describe(self, passage: Passage, text: "_Analysed", usual: float, asked: date | None) -> dict[str, float]:
         title = _title_terms(passage.article.title)
-        places = {term: text.places[term] for term in self._weights if term in text.places}
+        spots = [(place, term) for place, term in enumerate(text.terms) if term in self._weights]
+        places: dict[str, list[int]] = {}
+        for place, term in spots:
+            places.setdefault(term, []).append(place)
         here = places.keys() | (title & self._weights.keys())
-        whole = here if self._whole is self._weights else {t for t in self._whole if t in text.places or t in title}
+        whole = here if self._whole is self._weights else self._whole.keys() & (title | set(text.terms))
         return {
-            "words": self._bm25(places, text.length, usual),
+            "words": self._bm25(places, len(text.terms), usual),
             "title": _share(self._weights, title),
             "names": _share(self._names, here),
             "numbers": _share(self._numbers, here),
             "pairs": self._together(places),
-            "window": self._window(places),
+            "window": self._window(spots),
             "opens": float(passage.start == 0),
             "place": 1.0 / (1.0 + passage.start / 1000),
-            "length": min(1.0, text.length / _LONG),
+            "length": min(1.0, len(text.terms) / _LONG),
             "fresh_names": self._fresh(text.capitalised),
             "fresh_numbers": self._fresh(text.numbers) if self._counts else 0.0,
             "asking": min(1.0, text.questions / 5),
@@ -163,9 +166,8 @@ class _Sought:
         )
         return reached / total if total else 0.0
 
-    def _window(self, places: Mapping[str, Sequence[int]]) -> float:
+    def _window(self, spots: Sequence[tuple[int, str]]) -> float:
         total = sum(self._weights.values())
-        spots = sorted((place, term) for term, at in places.items() for place in at)
         inside, covered, best, behind = Counter[str](), 0.0, 0.0, 0
         for place, term in spots:
             inside[term] += 1
@@ -186,7 +188,7 @@ def _weights(wanted: Sequence[str], rarities: Rarities) -> dict[str, float]:
     return {term: rarities.get(term) or 0.0 for term in wanted}
 
 
-def _share(weights: Mapping[str, float], present: "frozenset[str] | set[str]") -> float:
+def _share(weights: Mapping[str, float], present: Set[str]) -> float:
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
 
@@ -197,10 +199,9 @@ def _near(one: Sequence[int], other: Sequence[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Analysed:
-    """A text's stemmed terms with their places, and what else of it is compared."""
+    """A text's stemmed terms in order, and what else of it is compared."""
 
-    length: int
-    places: Mapping[str, Sequence[int]]
+    terms: tuple[str, ...]
     capitalised: frozenset[str]
     numbers: frozenset[str]
     questions: int
@@ -209,12 +210,9 @@ class _Analysed:
 @lru_cache(maxsize=_KEPT)
 def _analysed(text: str) -> _Analysed:
     written = tokens(text)
-    places: dict[str, list[int]] = {}
-    for place, term in enumerate(map(term_of, written)):
-        places.setdefault(term, []).append(place)
-    capitalised = frozenset(map(term_of, (token for token in written if token[0].isupper())))
-    numbers = frozenset(map(term_of, (token for token in written if token[0].isdigit())))
-    return _Analysed(len(written), places, capitalised, numbers, text.count("?"))
+    capitalised = frozenset([term_of(token) for token in written if token[0].isupper()])
+    numbers = frozenset([term_of(token) for token in written if token[0].isdigit()])
+    return _Analysed(tuple(map(term_of, written)), capitalised, numbers, text.count("?"))
 
 
 @lru_cache(maxsize=_KEPT)
