@@ -14,6 +14,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
+from rag.adapters.allocator import give_back
 from rag.errors import ModelError
 from rag.ports import EmbedderInfo, Vectors
 from rag.settings import BUNDLED_EMBEDDER, Settings
@@ -27,6 +28,9 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 PROBE_AFTER = 64
 """Passages after which the arithmetic is chosen: an ingest of an article or two, and a process that answers questions,
 do not wait for the choice."""
+
+MANY = 64
+"""Texts after which memory is given back: their batches leave some hundred megabytes behind, and that takes moments."""
 
 FLOAT32, BFLOAT16, OPENVINO = "PyTorch float32", "PyTorch bfloat16", "OpenVINO float32"
 
@@ -86,7 +90,10 @@ class SentenceTransformerEmbedder:
             if self._embedded > PROBE_AFTER and not self._arithmetic_chosen:
                 self._arithmetic_chosen = True
                 self._use_fastest_arithmetic()
-            return self._encode_passages([self.info.passage_prompt + text for text in texts])
+            vectors = self._encode_passages([self.info.passage_prompt + text for text in texts])
+        if len(texts) >= MANY:
+            give_back()
+        return vectors
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """One unit vector for each question, shape (texts, dimension)."""
