@@ -149,13 +149,14 @@ def restore_truth(
     """Make the truth of a backup that of a corpus, in whose folder there may be another one.
 
     The derived indexes are thrown away, not made. When it raises StoreError, SchemaMismatch or CorpusBusy, it has
-    changed nothing.
+    changed nothing, but that a database which is no longer one has another name.
     """
-    from rag.adapters.backup import restore, unpacked
+    from rag.adapters.backup import restore, set_aside, unpacked
     from rag.adapters.sqlite_writer import SqliteWriter
 
     settings = _settings(path, settings)
     with unpacked(file, settings.corpus, told) as (copy, backup):
+        set_aside(settings.corpus)
         store = SqliteWriter(settings.corpus, lock_seconds=settings.lock_seconds)
         try:
             with store.lock("byline restore"):

@@ -55,6 +55,8 @@ def one(pattern: str, do: Damage) -> Damage:
 DAMAGES: dict[str, Damage] = {
     "a flipped vector": one("chroma/*/data_level0.bin", flip),
     "a cut header of the vectors": one("chroma/*/header.bin", cut),
+    "rows of Chroma that are none": one("chroma/chroma.sqlite3", lambda path: path.write_bytes(b"none " * 9000)),
+    "rows of Chroma cut in half": one("chroma/chroma.sqlite3", cut),
     "empty rows of Chroma": one("chroma/chroma.sqlite3", lambda path: path.write_bytes(b"")),
     "a flipped store of words": one("lexical/*.store", flip),
     "a flipped seal": one("lexical/seal.json", flip),

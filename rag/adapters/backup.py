@@ -104,6 +104,25 @@ def _unzip(file: Path, copy: Path, told: Told) -> Backup:
     return backup
 
 
+def set_aside(folder: Path) -> None:
+    """Where a corpus has a database that is no longer one, give that another name, so that a new one can be made.
+
+    Raises StoreError where that cannot be done.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("SELECT value FROM facts WHERE name = 'epoch'").fetchone()
+    except sqlite3.OperationalError:  # it is one, and in use, or of something else
+        return
+    except sqlite3.DatabaseError:
+        with _failing(f"{path} cannot be given another name"):
+            for file in folder.glob(f"{DATABASE}*"):
+                file.rename(folder / file.name.replace(DATABASE, f"{DATABASE}.damaged"))
+
+
 def restore(copy: Path, folder: Path) -> None:
     """Make what is in the database `copy` the truth of the corpus in `folder`, in one transaction.
 

@@ -36,6 +36,20 @@ def test_a_reader_that_is_open_goes_on_with_the_corpus_that_was_restored_over_it
     assert "Ilona Petty" in news.search("comet")[0].passage.text
 
 
+@pytest.mark.parametrize("content", [b"no database any more " * 1000, b"SQLite format 3\0" + b"\xff" * 9000])
+def test_a_backup_replaces_what_is_no_longer_a_database(
+    news: Corpus, settings: Settings, tmp_path: Path, content: bytes
+) -> None:
+    file, database = tmp_path / "news.zip", settings.corpus / "byline.sqlite3"
+    back_up(file, settings=settings)
+    news.close()
+    database.write_bytes(content)
+    restore(file, settings=settings, force=True)
+    assert (settings.corpus / "byline.sqlite3.damaged").read_bytes() == content
+    with open_corpus(settings=settings, embedder=HashEmbedder()) as restored:
+        assert "Ilona Petty" in restored.search("comet")[0].passage.text
+
+
 def test_nothing_is_replaced_without_consent(news: Corpus, settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "news.zip"
     file.write_bytes(b"other")
