@@ -14,13 +14,13 @@ So precision is measured on pairs that the rule was not made with; recall, only 
 import argparse
 import csv
 from collections.abc import Iterable
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.copies import share
-from rag.adapters.sqlite import SqliteStore
+from rag.build import open_reading
 from rag.language.furniture import without_furniture
+from rag.ports import ArticleStore
 from rag.stories import Account, account, report_one_event
 
 PAIRS = Path(__file__).with_suffix(".tsv")
@@ -31,7 +31,9 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     with PAIRS.open(encoding="utf-8") as lines:
         pairs = [*csv.DictReader(lines, delimiter="\t")]
-    with closing(SqliteStore(parser.parse_args().corpus)) as store:
+    with open_reading(parser.parse_args().corpus) as store:
+        if store is None:
+            parser.error("There is no corpus.")
         told = _accounts(store, {pair[side] for pair in pairs for side in ("one", "other")})
     for part in ("tune", "judge"):
         judged = [pair for pair in pairs if pair["part"] == part]
@@ -45,7 +47,7 @@ def _same(pairs: Iterable[dict[str, str]]) -> int:
     return sum(pair["same_story"] == "1" for pair in pairs)
 
 
-def _accounts(store: SqliteStore, wanted: set[str]) -> dict[str, Account | None]:
+def _accounts(store: ArticleStore, wanted: set[str]) -> dict[str, Account | None]:
     """What the wanted articles tell, by the hash of their address."""
     told = {}
     for article in store.articles(limit=store.status().articles):
