@@ -2,7 +2,8 @@
 
     python -m benchmarks.churn [--rounds 100] [--articles 100] [--delete 0.1] [--compact-every 0]
 
-Prints the size of the corpus by part and the memory of a reader, in MB. Superseded versions are kept for good, since
+Prints the size of the corpus by part, the most memory of a reader, and what this writer has at the moment, in MB (Linux
+only). Superseded versions are kept for good, since
 citations of them stay valid: so the database grows with every round by design. No model is loaded.
 """
 
@@ -21,13 +22,13 @@ from tests.fakes import HashEmbedder
 
 PARTS = ("byline.sqlite3", "chroma/chroma.sqlite3", "chroma/*/*", "lexical/*")
 READER = """
-import resource, sys
+import re, sys
 from rag import Settings, open_corpus
 from tests.fakes import HashEmbedder
 from pathlib import Path
 with open_corpus(settings=Settings(corpus=Path(sys.argv[1])), embedder=HashEmbedder(dimension=384)) as news:
     news.search("report of round")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
 """
 
 
@@ -53,6 +54,11 @@ def memory(corpus: Path) -> float:
     return float(read.stdout)
 
 
+def held() -> float:
+    """What this process has in memory now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=100)
@@ -60,7 +66,7 @@ def main() -> None:
     parser.add_argument("--delete", type=float, default=0.1, help="share of the articles deleted in each round")
     parser.add_argument("--compact-every", type=int, default=0, help="rounds between two compactions; 0 is never")
     given = parser.parse_args()
-    print(f"| round | {' | '.join(PARTS)} | all | reader |\n|---|{'---|' * (len(PARTS) + 2)}")
+    print(f"| round | {' | '.join(PARTS)} | all | reader | writer |\n|---|{'---|' * (len(PARTS) + 3)}")
     with tempfile.TemporaryDirectory() as folder:
         corpus, path = Path(folder) / "corpus", Path(folder) / "articles.jsonl"
         settings = Settings(corpus=corpus)
@@ -76,12 +82,13 @@ def main() -> None:
             if given.compact_every and number % given.compact_every == 0:
                 check_up(settings=settings, compact=True)
             if number == 1 or number % 10 == 0:
-                held = sizes(corpus)
-                figures = " | ".join(f"{size:.1f}" for size in (*held, sum(held)))
-                print(f"| {number} | {figures} | {memory(corpus):.0f} |", flush=True)
-        faults = check_up(settings=settings).found.faults
+                parts = sizes(corpus)
+                figures = " | ".join(f"{size:.1f}" for size in (*parts, sum(parts)))
+                print(f"| {number} | {figures} | {memory(corpus):.0f} | {held():.0f} |", flush=True)
+        for fault in check_up(settings=settings).found.faults:
+            print(fault)
         before, after = check_up(settings=settings, compact=True).compacted or (0, 0)
-        print(f"\n{len(faults)} faults in the end; compacted: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")
+        print(f"\ncompacted: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")
 
 
 if __name__ == "__main__":

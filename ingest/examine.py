@@ -18,6 +18,10 @@ _EXAMPLES = 3
 _SAME = 1e-3
 """How far a vector in the index may be from the stored one: Chroma brings it to unit length in its own arithmetic."""
 _NEAREST = 5
+_NEARLY_THE_SAME = 0.05
+"""How far others may be that are found in place of a passage: the index is approximate where many texts are alike."""
+_USUALLY_MISSED = 0.05
+"""The share of passages that it may miss even so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def examine(
     for first in range(0, len(ids), _AT_ONCE):
         progress(Progress("comparing the indexes", 0, first, 0, first / len(ids)))
         comparison.compare(store.standing(ids[first : first + _AT_ONCE]), every=max(1, len(ids) // _SEARCHED))
-    comparison.find_strangers()
+    comparison.conclude()
     return Diagnosis(
         (*faults, *comparison.faults),
         len(ids),
@@ -105,7 +109,8 @@ class _Comparison:
         self._words.read(lexical.ids)
         self._old_words.read(lambda: lexical.ids(superseded=True))
         self._expected: tuple[set[str], set[str]] = set(), set()
-        self._seen = 0
+        self._seen = self._searched = 0
+        self._lost: list[str] = []
 
     def compare(self, standing: Standing, every: int) -> None:
         """Hold what these passages should be against what they are; search for every so many of them."""
@@ -131,18 +136,20 @@ class _Comparison:
             "passages have another vector than in the database",
             [i for i, row in both if there[i].shape != row.shape or not np.abs(there[i] - row).max() <= _SAME],
         )
-        first = -self._seen % every
+        searched = both[-self._seen % every :: every]
         self._seen += len(both)
-        lost = [i for i, row in both[first::every] if self._lost_to(i, row)]
-        self._vectors.note("passages are not found by a search for their own vector", lost)
+        self._searched += len(searched)
+        self._lost += [i for i, row in searched if self._lost_to(i, row)]
 
     def _lost_to(self, identifier: str, vector: Vectors) -> bool:
-        """Whether a search for a passage's own vector finds others only, and not such as are just as near."""
+        """Whether a search for a passage's own vector finds others only, and not such as say nearly the same."""
         found = self._index.search(vector, _NEAREST)
-        return identifier not in dict(found) and not (found and found[-1][1] >= 1 - _SAME)
+        return identifier not in dict(found) and not (found and found[-1][1] >= 1 - _NEARLY_THE_SAME)
 
-    def find_strangers(self) -> None:
-        """What is in the indexes and should not be."""
+    def conclude(self) -> None:
+        """What only all batches together show: what is in the indexes and should not be, and whether searches find."""
+        if len(self._lost) > _USUALLY_MISSED * self._searched:
+            self._vectors.note("passages are not found by a search for their own vector", self._lost)
         current, superseded = self._expected
         stray = "passages are there that should not be"
         self._vectors.note(stray, [i for i in self._vectors.rows if i not in current])
