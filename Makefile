@@ -31,7 +31,8 @@ run: $(READY_TO_RUN) ## start the web app (PORT=8501), after setting up and inge
 setup: $(READY_TO_DEVELOP) ## make .venv and install what run, test and check need
 
 test: $(READY_TO_DEVELOP) ## run all tests
-	@$(BIN)/pytest --numprocesses=2 --dist=loadfile
+	@# Two processes of one thread each: threads of one that wait for a core of the other's take several times as long.
+	@OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=2 --dist=loadfile
 
 gate: $(READY_TO_DEVELOP) ## fail when the sample's figures fall below the kept ones (RAISE=1 or LOWER=1 keeps the new)
 	@$(BIN)/python -m tests.quality.gate $(if $(LOWER),--lower) $(if $(RAISE),--raise)

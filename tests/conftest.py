@@ -1,17 +1,21 @@
-"""A small corpus to ask, made in a moment: no model and no network."""
+"""Corpora to ask: a small one, made in a moment without a model, and the sample with the real model, made once."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from ingest import IngestReport, ingest
 from rag import Corpus, Settings, open_corpus
 from tests.fakes import HashEmbedder
 
 Record = dict[str, Any]
+
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 ARTICLES: tuple[Record, ...] = (
     {
@@ -89,3 +93,18 @@ def news(ingest_records: Callable[..., IngestReport], settings: Settings, embedd
     ingest_records(*ARTICLES)
     with open_corpus(settings=settings, embedder=embedder) as corpus:
         yield corpus
+
+
+@pytest.fixture(scope="session")
+def sample_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample corpus with the real model, made once for all processes of a test run: it is read, or copied."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, unfinished = shared / "sample", shared / "unfinished-sample"
+    with FileLock(shared / "sample.lock"):
+        if not folder.exists():
+            report = ingest(SAMPLES / "articles.jsonl", into=unfinished)
+            assert report.rejected == ()
+            assert report.embedded > 150
+            unfinished.rename(folder)
+    return folder

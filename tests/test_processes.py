@@ -136,6 +136,9 @@ def test_a_process_that_reads_and_then_writes_loses_nothing_that_another_one_wro
         assert len(json.loads(ask(reader, "zeppelin"))) == 10
 
 
+EDITIONS = 15
+
+
 def test_a_reader_during_writes_sees_whole_versions_only(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "edition.json"
     path.write_text(json.dumps(edition_of(1)), encoding="utf-8")
@@ -143,7 +146,7 @@ def test_a_reader_during_writes_sees_whole_versions_only(settings: Settings, tmp
     seen = set()
     with (
         open_corpus(settings=settings, embedder=HashEmbedder()) as news,
-        running("editions", settings.corpus, path, 30) as writer,
+        running("editions", settings.corpus, path, EDITIONS) as writer,
     ):
         while writer.poll() is None:
             passages = [hit.passage for hit in news.search("harbour report tides cranes cod", k=20)]
@@ -154,7 +157,7 @@ def test_a_reader_during_writes_sees_whole_versions_only(settings: Settings, tmp
             assert all(stored[p.start : p.end] == p.text for p in passages)
             assert _covers(stored, [(p.start, p.end) for p in passages])
             seen.add(version)
-        assert news.search("harbour", k=20)[0].passage.version == 30
+        assert news.search("harbour", k=20)[0].passage.version == EDITIONS
     assert len(seen) > 3
 
 
@@ -181,11 +184,11 @@ def test_an_index_that_another_process_wrote_to_is_read_anew_before_it_is_writte
 def test_readers_that_open_the_index_while_a_writer_adds_to_it_neither_fail_nor_harm_it(tmp_path: Path) -> None:
     run("fill", tmp_path, 0, 900)
     with running("reopen", tmp_path) as one, running("reopen", tmp_path) as other:
-        run("fill", tmp_path, 900, 5700)
+        run("fill", tmp_path, 900, 3300)
         for reader in (one, other):
             assert reader.communicate("stop\n", timeout=20)[0] == "[]\n"
             assert reader.returncode == 0
-    assert _unreachable(tmp_path, 5700) == 0
+    assert _unreachable(tmp_path, 3300) == 0
 
 
 def _unreachable(folder: Path, n: int) -> int:

@@ -1,13 +1,13 @@
-"""The sample corpus with the real model, embedded once for all tests of the gate."""
+"""The sample corpus with the real model, which embeds each question and sentence once for all tests of the gate."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
-from ingest import ingest
 from rag import Corpus, Settings
 from rag.adapters.sbert import SentenceTransformerEmbedder
 from rag.evaluation import Question, Run, load_set, run_set
@@ -29,8 +29,6 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    folder = tmp_path_factory.mktemp("sample")
+def sample(sample_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     embedder = Remembering(SentenceTransformerEmbedder(Settings()))
-    ingest(SAMPLES / "articles.jsonl", into=folder / "corpus", embedder=embedder)
-    return Sample(partial(assembled, folder / "corpus", folder, embedder))
+    return Sample(partial(assembled, sample_corpus, tmp_path_factory.mktemp("runs"), embedder))
