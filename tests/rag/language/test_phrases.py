@@ -74,5 +74,4 @@ def test_a_hostile_sentence_takes_time_linear_in_its_length(piece: str) -> None:
         find_phrases(sentence)
         return time.process_time() - start
 
-    taken = seconds(30_000)
-    assert taken < 0.15 or taken < 30 * seconds(3_000)  # the ratio, where a machine is slow
+    assert seconds(100_000) < 0.5 or seconds(100_000) < 30 * seconds(10_000)  # the ratio, where a machine is slow
