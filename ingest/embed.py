@@ -7,6 +7,7 @@ from textwrap import shorten
 
 import numpy as np
 
+from rag.errors import ModelError
 from rag.model import Article, Passage
 from rag.ports import Embedder, EmbedderInfo, VectorKeeper, Vectors
 
@@ -35,7 +36,7 @@ def embed(
     Longest first, so that passages which are computed together are of one length and none waits for padding, and so
     that what does not fit into memory fails at once. It goes in steps of some `_STEP_SECONDS`. After each, its vectors
     are kept, and taken from there by a run that comes after one that died; and `done` is told how many more have been
-    embedded, and what share of all passages is.
+    embedded, and what share of all passages is. Raises ModelError for vectors that cannot be compared.
     """
     keys = text_keys(passages, embedder.info)
     vectors = keeper.kept_vectors(keys)
@@ -45,6 +46,8 @@ def embed(
     while first < len(longest_first):
         chosen, begun = longest_first[first : first + step], time.perf_counter()
         made = embedder.embed_passages([waiting[key] for key in chosen])
+        if not np.isfinite(made).all():
+            raise ModelError(f"The embedding model {embedder.info.name!r} made vectors with values that are no numbers.")
         keeper.keep_vectors(chosen, made)
         vectors |= zip(chosen, made, strict=True)
         first += len(chosen)

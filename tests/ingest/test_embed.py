@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.embed import embed, header
+from rag.errors import ModelError
 from rag.ports import Vectors
 from tests.fakes import HashEmbedder
 from tests.making import article, day, passage
@@ -115,3 +116,14 @@ def test_a_text_that_stands_there_twice_is_embedded_once() -> None:
 
 def test_nothing_to_embed_is_a_matrix_without_rows() -> None:
     assert embed([], HashEmbedder(), Keeper(), lambda more, share: None).shape == (0, 64)
+
+
+def test_vectors_that_are_no_numbers_are_refused_and_not_kept() -> None:
+    class Broken(HashEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            return np.full((len(texts), self.info.dimension), np.nan, dtype=np.float32)
+
+    keeper = Keeper()
+    with pytest.raises(ModelError, match="no numbers"):
+        embed([passage("a-1-0")], Broken(), keeper, lambda made, share: None)
+    assert keeper.vectors == {}
