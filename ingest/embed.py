@@ -47,7 +47,9 @@ def embed(
         chosen, begun = longest_first[first : first + step], time.perf_counter()
         made = embedder.embed_passages([waiting[key] for key in chosen])
         if not np.isfinite(made).all():
-            raise ModelError(f"The embedding model {embedder.info.name!r} made vectors with values that are no numbers.")
+            raise ModelError(
+                f"The embedding model {embedder.info.name!r} made vectors with values that are no numbers."
+            )
         keeper.keep_vectors(chosen, made)
         vectors |= zip(chosen, made, strict=True)
         first += len(chosen)
