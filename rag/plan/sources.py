@@ -57,7 +57,7 @@ class Sources:
             for name in called(outlet):
                 self._add(name, Mention(0, 0, outlets=(outlet,)))
         for author in sorted(set(authors)):
-            if len(author.split()) > 1:
+            if len(_WORD.findall(_folded(author))) > 1:
                 self._add(author, Mention(0, 0, authors=(author,)))
 
     def named_in(self, question: str) -> tuple[Mention, ...]:
