@@ -66,11 +66,10 @@ class Answerer:
         return trace_hits(hits, *self._seen({hit.passage.article.id for hit in hits}, filters), self._outlets())
 
     def _seen(self, article_ids: Set[str], filters: Filters) -> tuple[Mapping[str, Grouping], list[Version]]:
-        """The groups of these articles and of their copies, and the versions to be seen of all of them."""
+        """The groups of these articles, and the versions to be seen of them and of their copies."""
         with self._store.snapshot():
             groups = self._store.groups(article_ids, filters)
-            if copies := {copy.id for group in groups.values() for copy in group.copies} - article_ids:
-                groups |= self._store.groups(copies, filters)
+            copies = {copy.id for group in groups.values() for copy in group.copies}
             return groups, self._store.visible(article_ids | copies, filters)
 
     def story(self, version: Version) -> Story:

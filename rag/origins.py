@@ -161,9 +161,13 @@ def _read(version: Version, outlets: frozenset[str]) -> _Read:
 
 def _texts(articles: Iterable[Article], groups: Mapping[str, Grouping]) -> list[list[Article]]:
     """The articles, copies of one text together, the earliest first."""
+    keys: dict[str, str] = {}
+    for article_id in groups:
+        members = {article_id} | _beside(article_id, groups)
+        keys |= dict.fromkeys(members, min(members))
     texts: defaultdict[str, list[Article]] = defaultdict(list)
     for article in sorted(articles, key=_appeared):
-        texts[min({article.id} | _beside(article.id, groups))].append(article)
+        texts[keys.get(article.id, article.id)].append(article)
     return list(texts.values())
 
 
