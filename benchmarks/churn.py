@@ -2,13 +2,14 @@
 
     python -m benchmarks.churn [--rounds 100] [--articles 100] [--delete 0.1] [--compact-every 0]
 
-Prints the size of the corpus by part, the most memory of a reader, and what this writer has at the moment, in MB (Linux
-only). Superseded versions are kept for good, since
-citations of them stay valid: so the database grows with every round by design. No model is loaded.
+Prints, in MB, the size of the corpus by part, the most memory that a reader had, and what this writer has just now
+(Linux only); in the end, what `doctor` finds. Superseded versions are kept for good, since citations of them stay
+valid: so the database grows with every round by design. No model is loaded.
 """
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,13 +23,14 @@ from tests.fakes import HashEmbedder
 
 PARTS = ("byline.sqlite3", "chroma/chroma.sqlite3", "chroma/*/*", "lexical/*")
 READER = """
-import re, sys
+import sys
+from pathlib import Path
+from benchmarks.churn import in_memory
 from rag import Settings, open_corpus
 from tests.fakes import HashEmbedder
-from pathlib import Path
 with open_corpus(settings=Settings(corpus=Path(sys.argv[1])), embedder=HashEmbedder(dimension=384)) as news:
     news.search("report of round")
-    print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
+    print(in_memory("VmHWM"))
 """
 
 
@@ -49,14 +51,15 @@ def sizes(corpus: Path) -> list[float]:
     return [sum(f.stat().st_size for f in corpus.glob(part)) / 1e6 for part in PARTS]
 
 
-def memory(corpus: Path) -> float:
+def of_reader(corpus: Path) -> float:
     read = subprocess.run([sys.executable, "-c", READER, str(corpus)], check=True, capture_output=True, text=True)
     return float(read.stdout)
 
 
-def held() -> float:
-    """What this process has in memory now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+def in_memory(field: str) -> float:
+    """A field of what Linux tells of this process's memory."""
+    kilobytes = re.search(rf"^{field}:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)
+    return int(kilobytes[1]) / 1000 if kilobytes else 0.0
 
 
 def main() -> None:
@@ -84,11 +87,11 @@ def main() -> None:
             if number == 1 or number % 10 == 0:
                 parts = sizes(corpus)
                 figures = " | ".join(f"{size:.1f}" for size in (*parts, sum(parts)))
-                print(f"| {number} | {figures} | {memory(corpus):.0f} | {held():.0f} |", flush=True)
-        for fault in check_up(settings=settings).found.faults:
-            print(fault)
+                print(f"| {number} | {figures} | {of_reader(corpus):.0f} | {in_memory('VmRSS'):.0f} |", flush=True)
+        faults = check_up(settings=settings).found.faults
+        print(f"\n{len(faults)} faults in the end", *faults, sep="\n")
         before, after = check_up(settings=settings, compact=True).compacted or (0, 0)
-        print(f"\ncompacted: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")
+        print(f"compacted: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")
 
 
 if __name__ == "__main__":
