@@ -39,12 +39,14 @@ def open_corpus(
     unless given); `embedder` takes the place of the one that the settings name. Raises CorpusNotFound,
     CorpusMismatch, SchemaMismatch.
     """
+    from rag.adapters.allocator import bound_arenas
     from rag.adapters.borrowed import Borrowed
     from rag.adapters.chroma import ChromaIndex
     from rag.adapters.lexical import TantivyIndex
     from rag.adapters.sqlite import SqliteStore
     from rag.adapters.sqlite_writer import upgrade
 
+    bound_arenas()
     settings = _settings(path, settings)
     upgrade(settings.corpus, settings.lock_seconds)
     store = SqliteStore(settings.corpus)
@@ -108,11 +110,13 @@ def open_writing(
 
     Where nothing is embedded (`embeds` is false), the settings need not be those that it was made with.
     """
+    from rag.adapters.allocator import bound_arenas
     from rag.adapters.chroma import ChromaIndex
     from rag.adapters.lexical import TantivyIndex
     from rag.adapters.sqlite import SqliteStore
     from rag.adapters.sqlite_writer import SqliteWriter
 
+    bound_arenas()
     settings = _settings(path, settings)
     if not create:
         SqliteStore(settings.corpus).close()

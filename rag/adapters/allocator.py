@@ -1,7 +1,10 @@
-"""The C library's allocator, which keeps what is freed, for threads apart: in time, hundreds of megabytes."""
+"""The C library's allocator, which keeps what is freed, for threads apart: in time, hundreds of megabytes.
+
+glibc has calls for that. With another C library nothing is done.
+"""
 
 import ctypes
-import sys
+import platform
 from collections.abc import Callable
 from functools import cache
 
@@ -10,8 +13,8 @@ _ARENAS = 2
 
 
 def give_back() -> None:
-    """Let the system have what is freed. Does nothing with other C libraries than glibc, which has a call for it."""
-    if trim := _trim():
+    """Let the system have what is freed."""
+    if trim := _glibc("malloc_trim"):
         trim(0)
 
 
@@ -19,15 +22,16 @@ def give_back() -> None:
 def bound_arenas() -> None:
     """Let threads share a few heaps: libraries that start threads again and again would otherwise fill one for each.
 
-    Holds for threads that come later. Does nothing with other C libraries than glibc.
+    To be called early: it holds for threads that come later, and glibc keeps to its own bound, eight for each core,
+    once it has made more than eight heaps.
     """
-    if sys.platform == "linux" and (set_option := getattr(ctypes.CDLL(None), "mallopt", None)):
+    if set_option := _glibc("mallopt"):
         set_option(_M_ARENA_MAX, _ARENAS)
 
 
 @cache
-def _trim() -> Callable[[int], int] | None:
-    if sys.platform != "linux":
+def _glibc(name: str) -> Callable[..., int] | None:
+    if platform.libc_ver()[0] != "glibc":
         return None
-    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return trim
+    call: Callable[..., int] = getattr(ctypes.CDLL(None), name)
+    return call

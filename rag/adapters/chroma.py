@@ -32,7 +32,6 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, NotFoundError
 
-from rag.adapters.allocator import bound_arenas
 from rag.adapters.seal import Seal
 from rag.adapters.swap import MENDED_BY, Turns
 from rag.errors import StoreError
@@ -230,7 +229,6 @@ class ChromaIndex:
         if self._opened is None:
             if damage := self._seal.damage():
                 raise StoreError(f"The vector index {self._path} is damaged: {damage}. {MENDED_BY}")
-            bound_arenas()  # each opening starts threads
             spelled = f"{self._path}{'/.' * (next(_openings) % _SPELLINGS)}"
             settings = ChromaSettings(is_persistent=True, persist_directory=spelled, anonymized_telemetry=False)
             self._client = Client(settings=settings)
