@@ -26,8 +26,10 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 """Of the bundled weights; the same as in sentence-transformers/all-MiniLM-L6-v2 at its hub."""
 
 PROBE_AFTER = 64
-"""Passages after which the arithmetic is chosen: an ingest of an article or two, and a process that answers questions,
-do not wait for the choice."""
+"""Passages after which the arithmetic is chosen: an ingest of an article or two does not wait for the choice."""
+
+A_FEW = 24
+"""Texts at once that do not count for it: a reader's sentences, whose question shall not wait for the choice."""
 
 MANY = 64
 """Texts after which memory is given back: their batches leave some hundred megabytes behind, and that takes moments."""
@@ -86,7 +88,7 @@ class SentenceTransformerEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One unit vector for each passage text, shape (texts, dimension)."""
         with self._one_at_a_time:
-            self._embedded += len(texts)
+            self._embedded += len(texts) if len(texts) > A_FEW else 0
             if self._embedded > PROBE_AFTER and not self._arithmetic_chosen:
                 self._arithmetic_chosen = True
                 self._use_fastest_arithmetic()

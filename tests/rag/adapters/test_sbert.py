@@ -124,6 +124,9 @@ def test_the_arithmetic_is_chosen_once_after_some_passages(monkeypatch: pytest.M
     embedder, chosen = sbert.SentenceTransformerEmbedder(Settings()), []
     monkeypatch.setattr(embedder, "_use_fastest_arithmetic", lambda: chosen.append(embedder._embedded))
     embedder._arithmetic_chosen = False  # as on a machine without a GPU
+    for _ in range(2 * sbert.PROBE_AFTER // sbert.A_FEW):
+        embedder.embed_passages(["A sentence that is read for a question."] * sbert.A_FEW)
+    assert chosen == []
     for _ in range(3):
         embedder.embed_passages(["A plant opens."] * (sbert.PROBE_AFTER // 2 + 1))
     assert chosen == [2 * (sbert.PROBE_AFTER // 2 + 1)]
