@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")
+_KEPT = 30_000  # words, a quarter of a kilobyte each: texts of 4 million words take 1.1 times as long as with 200,000
 
 
 def words(text: str) -> list[str]:
@@ -83,14 +84,14 @@ def query_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_stem(word) for word in telling or found))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_KEPT)
 def term_of(token: str) -> str:
     """The stemmed term of a token; empty for one of which folding leaves nothing."""
     folded = _fold(token)
     return _stem(folded) if folded else ""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_KEPT)
 def _fold(token: str) -> str:
     folded = token.casefold()
     if not folded.isascii():
@@ -102,7 +103,7 @@ def _fold(token: str) -> str:
     return _POSSESSIVE.sub("", folded)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_KEPT)
 def _stem(word: str) -> str:
     # A stemmer keeps state while it works, so threads must not share one; making it costs microseconds.
     return str(Stemmer.Stemmer("english", 0).stemWord(word))
