@@ -51,6 +51,11 @@ class Searcher:
         self._lock = threading.Lock()
         self._sources: tuple[int, Sources] | None = None
 
+    @property
+    def name(self) -> str:
+        """What its order is made by."""
+        return ", then ".join([self._ranker.name, *([self._reranking.name] if self._reranking else [])])
+
     def plan(self, question: str, filters: Filters, without: Collection[str] = ()) -> Plan:
         """The plan of a question over this corpus; `without` names what it seems to imply but does not."""
         return plan_for(question, self._known_sources(), filters.as_of, without)

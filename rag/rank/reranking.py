@@ -15,13 +15,13 @@ BATCH = 4
 
 
 class Reranking:
-    """A cross-encoder by name, loaded when it is first needed, and how many seconds it may read for one question."""
+    """A cross-encoder, loaded when it is first needed, and how many seconds it may read for one question."""
 
     def __init__(
         self, name: str, load: Callable[[], Reranker], seconds: float, clock: Callable[[], float] = monotonic
     ) -> None:
-        self.name = name
-        self.seconds = seconds
+        self.name = f"{name} for {seconds:g} s"
+        self._seconds = seconds
         self._load = load
         self._clock = clock
 
@@ -34,7 +34,7 @@ class Reranking:
         found = []
         for place, (query, hits) in enumerate(asked):
             now = self._clock()
-            share = (begun + self.seconds - now) / (len(asked) - place)
+            share = (begun + self._seconds - now) / (len(asked) - place)
             found.append(self._one(reranker, query, hits, now + share))
         return found
 

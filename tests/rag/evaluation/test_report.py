@@ -32,7 +32,9 @@ class Tags(HTMLParser):
 
 
 def test_the_page_shows_every_question_with_evidence_hits_and_answer(news: Corpus, asked: QuestionSet) -> None:
-    page = render_report(run_set(news, asked), news)
+    run = run_set(news, asked)
+    page = render_report(run, news)
+    assert f"ranking {run.info.ranking}, reader {run.info.reader}." in page
     assert len(re.findall(r'<details class="question"', page)) == 5
     assert "open its battery plant in Vessen on 14 June" in page
     assert "Doubts over the Kite plant" in page

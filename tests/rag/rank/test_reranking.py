@@ -69,3 +69,7 @@ def test_loading_does_not_count() -> None:
 
 def test_without_hits_nothing_is_read() -> None:
     assert reranked(1, ("q", ()))[1] == [()]
+
+
+def test_it_is_known_by_its_name_and_its_time() -> None:
+    assert Reranking("models/mini", Slow, 1.0).name == "models/mini for 1 s"
