@@ -96,6 +96,7 @@ class Run:
 
     def notes(self) -> Iterator[str]:
         """What is to be known of the figures."""
+        yield from self.questions.notes
         missing = sum(len(result.missing) for result in self.results)
         if missing:
             asked = sum(bool(result.missing) for result in self.results)
