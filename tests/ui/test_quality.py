@@ -237,10 +237,9 @@ def test_a_run_can_be_cancelled_and_gone_on_with(desk: FakeDesk, tmp_path: Path)
 
 
 def test_a_run_is_gone_on_with_as_it_was_begun(desk: FakeDesk, tmp_path: Path) -> None:
-    asked = {**QUESTIONS[0], "asked_on": "2024-03-12"}
-    begun = run_set(
-        desk.corpus, load_set(write_set(tmp_path / "mine.jsonl", asked)), k=3, as_asked=True, stopped=lambda: True
-    )
+    asked = load_set(write_set(tmp_path / "mine.jsonl", {**QUESTIONS[0], "asked_on": "2024-03-12"}))
+    news = FakeCorpus(folder=desk.settings.corpus)
+    begun = run_set(news, asked, k=3, as_asked=True, stopped=lambda: True)
     at = quality(desk)
     assert at.button(key="quality-again").label == "Go on"
     at.button(key="quality-again").click().run()
