@@ -22,6 +22,7 @@ from rag.ports import (
     VectorIndex,
 )  # fmt: skip
 from rag.rank.ranker import Ranker
+from rag.rank.reranking import Reranking
 from rag.read.extractive import ExtractiveReader
 from rag.retrieve import Retriever
 from rag.search import Searcher
@@ -54,8 +55,7 @@ def open_corpus(
     indexes = Borrowed(settings.corpus)
     vectors, lexical = ChromaIndex(indexes.folder), TantivyIndex(indexes.folder)
     load = Once(lambda: _load(embedder, settings, store.embedder()))
-    reranker = Once(lambda: _load_reranker(settings.reranker)) if settings.reranker else None
-    searcher = Searcher(store, Retriever(store, vectors, lexical), load, Ranker.load(), reranker)
+    searcher = Searcher(store, Retriever(store, vectors, lexical), load, Ranker.load(), _reranking(settings))
     answerer = Answerer(store, searcher, ExtractiveReader(load))
 
     def close() -> None:
@@ -214,10 +214,15 @@ def _described(name: str, query_prompt: str, passage_prompt: str) -> str:
     return f"embedder={name!r}, query_prompt={query_prompt!r}, passage_prompt={passage_prompt!r}"
 
 
-def _load_reranker(name: str) -> Reranker:
-    from rag.adapters.cross_encoder import SentenceTransformersReranker
+def _reranking(settings: Settings) -> Reranking | None:
+    """With the cross-encoder that the settings name, if they do."""
 
-    return SentenceTransformersReranker(name)
+    def load() -> Reranker:
+        from rag.adapters.cross_encoder import SentenceTransformersReranker
+
+        return SentenceTransformersReranker(settings.reranker)
+
+    return Reranking(settings.reranker, Once(load), settings.reranker_seconds) if settings.reranker else None
 
 
 def _load(given: Embedder | None, settings: Settings, recorded: EmbedderInfo | None) -> Embedder:

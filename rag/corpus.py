@@ -37,6 +37,16 @@ class Corpus:
         """The best `k` passages for a query, of those that the filters allow; `without` as for `ask`."""
         return self.answerer.search(query, filters, k, without)
 
+    @property
+    def ranking(self) -> str:
+        """What orders its passages: a name, with a hash of what was fitted."""
+        return self.answerer.searcher.name
+
+    @property
+    def reader(self) -> str:
+        """What reads its passages, likewise."""
+        return self.answerer.reader.name
+
     def article(self, reference: str, version: int | None = None) -> Version:
         """The article with this id or url, in its current version or the one of this number.
 

@@ -13,16 +13,14 @@ from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
 from rag.model import Filters, Hit, Implication, Part, Plan
 from rag.plan import Sources, plan_for
-from rag.ports import ArticleStore, Embedder, Reranker, Vectors
+from rag.ports import ArticleStore, Embedder, Vectors
 from rag.rank.features import Candidates, Rarities, describe
 from rag.rank.ranker import Ranker
+from rag.rank.reranking import Reranking
 from rag.retrieve import Pool, Query, Retriever
 
 DEPTH = 100
 """Passages that each retriever gives for a question that is one part; of each of several parts, half of them."""
-
-RERANKED = 20
-"""Passages of each part that a cross-encoder reads, if one is named: the most that a small one reads in a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +41,20 @@ class Searcher:
         retriever: Retriever,
         embedder: Callable[[], Embedder],
         ranker: Ranker,
-        reranker: Callable[[], Reranker] | None = None,
+        reranking: Reranking | None = None,
     ) -> None:
         self._store = store
         self.retriever = retriever
         self.embedder = embedder
         self._ranker = ranker
-        self._reranker = reranker
+        self._reranking = reranking
         self._lock = threading.Lock()
         self._sources: tuple[int, Sources] | None = None
+
+    @property
+    def name(self) -> str:
+        """What its order is made by."""
+        return ", then ".join([self._ranker.name, *([self._reranking.name] if self._reranking else [])])
 
     def plan(self, question: str, filters: Filters, without: Collection[str] = ()) -> Plan:
         """The plan of a question over this corpus; `without` names what it seems to imply but does not."""
@@ -101,19 +104,10 @@ class Searcher:
         """The candidates of all parts as one ranking, in which every part has its turn."""
         parts = len(described)
         rankings = [best_first(each, self._ranker.scores(each.values, parts)) for each in described]
-        if self._reranker is not None:
-            rankings = [self._reranked(each.part, hits) for each, hits in zip(described, rankings, strict=True)]
+        if self._reranking is not None:
+            queries = [each.part.query for each in described]
+            rankings = self._reranking.reordered(list(zip(queries, rankings, strict=True)))
         return interleave(rankings)
-
-    def _reranked(self, part: Part, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The best hits in the order of the cross-encoder, then the others as they were."""
-        assert self._reranker is not None
-        best, others = hits[:RERANKED], hits[RERANKED:]
-        texts = [f"{hit.passage.article.title}. {hit.passage.text}" for hit in best]
-        scores = self._reranker().scores(part.query, texts)
-        order = sorted(range(len(best)), key=lambda i: (-scores[i], i))
-        reordered = [*(replace(best[i], score=float(scores[i])) for i in order), *others]
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(reordered, start=1))
 
     def _known_sources(self) -> Sources:
         epoch = self._store.epoch()

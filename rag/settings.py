@@ -24,7 +24,8 @@ class Settings:
     `embedder` is the bundled model, or any sentence-transformers name or folder; the prompts are put before each
     question and passage. `passage_tokens` and `overlap_tokens` bound passages, in tokens of the embedder.
     `lock_seconds` is how long a writer waits for another one. `reranker` is a cross-encoder that orders the best
-    passages anew: any name or folder that sentence-transformers loads, or empty for none.
+    passages anew: any name or folder that sentence-transformers loads, or empty for none; it reads for no longer than
+    `reranker_seconds` for a question, and what it does not come to stays in its place.
 
     Of fetching: `contact` (an address or page) is told to servers in the user agent; `fetch_seconds` and
     `fetch_megabytes` bound one document, `host_pause_seconds` is the least time between two requests to a host, and
@@ -40,6 +41,7 @@ class Settings:
     batch_size: int = 32
     lock_seconds: float = 10.0
     reranker: str = ""
+    reranker_seconds: float = 1.0
     contact: str = ""
     fetch_seconds: float = 30.0
     fetch_megabytes: float = 50.0

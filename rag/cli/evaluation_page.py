@@ -27,6 +27,7 @@ def show_run(run: "Run", comparison: "Comparison | None", report: Path | None) -
         f"{counted(info.questions, 'question')} of {line(info.set)} over {counted(info.articles, 'article')} "
         f"(epoch {info.epoch}), {counted(info.k, 'passage')} each"
     )
+    click.echo(f"ranking {line(info.ranking)}, reader {line(info.reader)}")
     overall = [figure for figure in run.figures if figure.group == "all"]
     for group, figures in groupby(overall, key=lambda figure: MEASURE[figure.measure].group):
         click.echo(f"\n{group}")

@@ -16,6 +16,9 @@ DRAWS = 1000
 ALL = "all"
 """The group of all questions, whatever their type."""
 
+NO_TYPE = "no type"
+"""The group of those that have none, where others have one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -48,7 +51,7 @@ def groups(types: Mapping[str, str], results: Sequence[Result]) -> Iterator[tupl
     names = sorted({types[result.id] for result in results})
     if len(names) > 1:
         for name in names:
-            yield name or "no type", [result for result in results if types[result.id] == name]
+            yield name or NO_TYPE, [result for result in results if types[result.id] == name]
 
 
 def figure_of(measure: Measure, group: str, results: Sequence[Result]) -> Figure:

@@ -76,10 +76,12 @@ def bare(text: str) -> str:
 def exact_match(text: str, answers: Sequence[str]) -> float:
     """1.0 if a text is an accepted answer after the normalisation of SQuAD (Rajpurkar et al., EMNLP 2016), else 0.0.
 
+    That leaves nothing of an answer like "A". Where nothing was said, it is not what was meant.
+
     >>> exact_match("The Bank of Calderland.", ["bank of Calderland"])
     1.0
     """
-    return float(any(_normalised(text) == _normalised(answer) for answer in answers))
+    return float(bool(text.strip()) and any(_normalised(text) == _normalised(answer) for answer in answers))
 
 
 def f1(text: str, answers: Sequence[str]) -> float:

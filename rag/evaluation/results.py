@@ -73,7 +73,8 @@ class Result:
     """What became of one question.
 
     `values` are its measures by name, where they could be taken. `missing` numbers evidence that stands in no passage
-    that the question's filters let through. `milliseconds` are those of `ask` and of `search`.
+    that the question's filters let through. `milliseconds` are those of `ask`, and of the search in it
+    (`search`), if anything was looked for.
     """
 
     id: str

@@ -3,7 +3,7 @@
     run.json        what was run: settings, corpus, set
     set.jsonl       the question set, to the byte
     results.jsonl   a line for each question, as it is done
-    figures.json    the figures; written last, so a run without them is unfinished
+    figures.json    the figures; written before run.json says that the run is finished, so a finished run has them
 
 Runs are not derived from the corpus and cannot be made again once it has changed: whoever backs up a corpus should
 keep them.
@@ -35,7 +35,9 @@ class RunInfo:
     """What was run: a question set over a corpus of an epoch, `k` passages an answer.
 
     `as_asked` tells that each question was asked as of the time that its set states. `epoch_after` is the corpus's
-    epoch at the end; another one than `epoch` means that the corpus was changed meanwhile.
+    epoch at the end; another one than `epoch` means that the corpus was changed meanwhile. `ranking` and `reader` are
+    what ordered and what read the passages, with a hash of what was fitted; empty in a run that was kept before runs
+    told of them.
     """
 
     id: str
@@ -54,11 +56,14 @@ class RunInfo:
     embedder: EmbedderInfo | None
     finished: str | None = None
     epoch_after: int | None = None
+    ranking: str = ""
+    reader: str = ""
 
     @property
     def same_work(self) -> tuple[object, ...]:
         """What two runs must share for one to be the continuation of the other."""
-        return (self.set_sha256, self.k, self.as_asked, self.seed, self.byline, self.corpus_state)
+        made_by = (self.byline, self.ranking, self.reader)
+        return (self.set_sha256, self.k, self.as_asked, self.seed, made_by, self.corpus_state)
 
     @property
     def corpus_state(self) -> tuple[object, ...]:
@@ -91,6 +96,7 @@ class Run:
 
     def notes(self) -> Iterator[str]:
         """What is to be known of the figures."""
+        yield from self.questions.notes
         missing = sum(len(result.missing) for result in self.results)
         if missing:
             asked = sum(bool(result.missing) for result in self.results)
@@ -125,7 +131,7 @@ def load_run(corpus: Path, reference: str) -> Run:
     folder = corpus / FOLDER / reference
     if not (folder / INFO).is_file():
         folder = Path(reference)
-    if not (folder / FIGURES).is_file():
+    if not (folder / INFO).is_file() or not _read_info(folder).finished:
         known = [info.id for info in list_runs(corpus) if info.finished]
         raise RunNotFound(reference, f"Finished: {', '.join(known)}." if known else "This corpus has none yet.")
     return read_run(folder)
@@ -136,8 +142,7 @@ def read_run(folder: Path) -> Run:
     with _translated(folder):
         info = _read_info(folder)
         questions = read_set(info.set, (folder / SET).read_bytes())
-        figures = folder / FIGURES
-        kept = json.loads(figures.read_text(encoding="utf-8")) if figures.is_file() else []
+        kept = json.loads((folder / FIGURES).read_text(encoding="utf-8")) if info.finished else []
         return Run(info, questions, tuple(read_results(folder)), tuple(Figure(**figure) for figure in kept))
 
 
@@ -152,10 +157,10 @@ def begin(corpus: Path, info: RunInfo, questions: QuestionSet) -> Path:
 
 
 def finish(folder: Path, info: RunInfo, figures: tuple[Figure, ...]) -> None:
-    """Mark a run as finished. Raises StoreError."""
+    """Keep the figures of a run, and mark it as finished. Raises StoreError."""
     with _translated(folder):
-        _write(folder / INFO, asdict(info))
         _write(folder / FIGURES, [asdict(figure) for figure in figures])
+        _write(folder / INFO, asdict(info))
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """One question's hits and answer to a result, with every measure that can be taken of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
-from ir_measures import RR, R, iter_calc, nDCG
+from ir_measures import RR, iter_calc, nDCG
 
 from rag.corpus import Corpus
 from rag.evaluation.gold import Gold
@@ -11,7 +12,7 @@ from rag.evaluation.results import Cited, FoundHit, Given, Result, Said
 from rag.evaluation.sets import Question
 from rag.model import Answer, Citation, Claim, Hit
 
-_RANKED = (R @ 5, R @ 10, nDCG @ 10, RR @ 10)
+_RANKED = (nDCG @ 10, RR @ 10)
 DEPTH = 10
 """Hits that the measures look at."""
 
@@ -89,13 +90,24 @@ def _said(claim: Claim, quotes: Mapping[int, str]) -> Said:
 
 
 def _ranked(gold: Gold, hits: Sequence[Hit]) -> dict[str, float]:
-    """The measures of trec_eval. Of an article that is relevant as a whole, the first passage alone counts."""
+    """The measures of trec_eval, at the places of hits: "in the first 5" means in the first 5 hits.
+
+    So a hit takes its place even if all its evidence stands in an earlier one, as another passage of an article that is
+    relevant as a whole does. What a hit stands for in copies is found with it; nDCG, which knows one document a place,
+    takes that as if it came behind.
+    """
     if not gold.evidence:
         return {}
-    documents = dict.fromkeys(document for hit in hits for document in gold.documents(hit))
-    ranking = {document: -float(rank) for rank, document in enumerate(documents)}
-    judged = iter_calc(_RANKED, {"q": gold.judgements()}, {"q": ranking})
-    return {str(metric.measure): float(metric.value) for metric in judged}
+    relevant = gold.judgements()
+    places: list[list[str]] = []
+    for hit in hits:
+        earlier = set(chain.from_iterable(places))
+        new = [document for document in dict.fromkeys(gold.documents(hit)) if document in relevant.keys() - earlier]
+        places.append(new or [f"nothing new at {hit.rank}"])
+    ranking = {document: -float(place) for place, document in enumerate(chain.from_iterable(places))}
+    judged = iter_calc(_RANKED, {"q": relevant}, {"q": ranking})
+    recalls = {f"R@{k}": len(relevant.keys() & chain.from_iterable(places[:k])) / len(relevant) for k in (5, 10)}
+    return recalls | {str(metric.measure): float(metric.value) for metric in judged}
 
 
 def _repeats(hits: Sequence[Hit]) -> dict[str, float]:

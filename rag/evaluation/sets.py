@@ -8,14 +8,16 @@ read as they are.
 
 import gzip
 import zlib
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from rag.errors import SetError, UsageError
+from rag.evaluation.figures import ALL, NO_TYPE
 from rag.model import Filters
 from rag.request import as_moment, read_identity, read_moment, read_record, read_request, read_string, read_text
 
@@ -69,12 +71,16 @@ class RejectedLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions in order, with the lines that were rejected; `sha256` is of the uncompressed `content`."""
+    """Questions in order, with the lines that were rejected; `sha256` is of the uncompressed `content`.
+
+    `notes` tell of lines that repeat others, and of ids that stood on another question already.
+    """
 
     name: str
     content: bytes
     questions: tuple[Question, ...]
     rejected: tuple[RejectedLine, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -92,22 +98,45 @@ def load_set(path: Path) -> QuestionSet:
 
 
 def read_set(name: str, content: bytes) -> QuestionSet:
-    """The question set in these lines. Raises SetError when no line is a question."""
+    """The question set in these lines. Raises SetError when no line is a question.
+
+    A line that says the same as an earlier one is left out. Another question under the same id gets an id of its own.
+    """
     questions: dict[str, Question] = {}
-    rejected = []
+    seen: set[Question] = set()
+    rejected, repeats, renamed = list[RejectedLine](), list[str](), list[str]()
     for number, line in enumerate(content.splitlines(), start=1):
         if line.strip():
             try:
                 question = _question(read_record(line))
-                if question.id in questions:
-                    raise UsageError(f"The id {question.id!r} stands on an earlier line too.")
-                questions[question.id] = question
             except UsageError as error:
                 rejected.append(RejectedLine(number, str(error)))
+                continue
+            if question in seen:
+                repeats.append(str(number))
+                continue
+            seen.add(question)
+            own = _own_id(question.id, questions)
+            if own != question.id:
+                renamed.append(f"{own} (line {number})")
+            questions[own] = replace(question, id=own)
     if not questions:
         why = f" Line {rejected[0].line}: {rejected[0].reason}" if rejected else ""
         raise SetError(f"The question set {name} holds no question.{why}")
-    return QuestionSet(name, content, tuple(questions.values()), tuple(rejected))
+    return QuestionSet(name, content, tuple(questions.values()), tuple(rejected), tuple(_notes(repeats, renamed)))
+
+
+def _own_id(wanted: str, taken: Container[str]) -> str:
+    """An id that no question has yet: the wanted one, or that with the first number that is free."""
+    numbered = (f"{wanted}#{number}" for number in count(2))
+    return next(each for each in chain([wanted], numbered) if each not in taken)
+
+
+def _notes(repeats: Sequence[str], renamed: Sequence[str]) -> Iterator[str]:
+    if repeats:
+        yield f"Lines that say the same as an earlier one are asked once: {', '.join(repeats)}."
+    if renamed:
+        yield f"Ids that stand on another question too were numbered: {', '.join(renamed)}."
 
 
 def _question(record: Mapping[str, Any]) -> Question:
@@ -122,11 +151,18 @@ def _question(record: Mapping[str, Any]) -> Question:
         text=request.question,
         answers=answers or (),
         evidence=evidence,
-        type=read_string("type", record.get("type") or ""),
+        type=_type(record),
         answerable=_answerable(record, answers, evidence),
         filters=request.filters,
         asked_at=None if asked is None else as_moment(read_moment(read_string("asked_on", asked))),
     )
+
+
+def _type(record: Mapping[str, Any]) -> str:
+    stated = read_string("type", record.get("type") or "")
+    if stated in (ALL, NO_TYPE):
+        raise UsageError(f'Its "type" cannot be {stated!r}: figures over other questions are called that.')
+    return stated
 
 
 def _answers(record: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -148,9 +184,14 @@ def _evidence(record: Mapping[str, Any]) -> tuple[Evidence, ...]:
         stated = [{"url": url} for url in urls] if isinstance(urls, list) else urls
     if not isinstance(stated, list) or not all(isinstance(each, dict) and "url" in each for each in stated):
         raise UsageError('"evidence" must be a list of objects with a "url", and a "quote" if it is known.')
-    return tuple(
+    found = tuple(
         Evidence(read_string("url", each["url"]), read_string("quote", each.get("quote") or "")) for each in stated
     )
+    if any(each.quote and not each.quote.strip() for each in found):
+        raise UsageError(
+            'A "quote" of its evidence is blank, and would stand everywhere. Leave it out if it is unknown.'
+        )
+    return found
 
 
 def _answerable(

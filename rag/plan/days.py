@@ -1,5 +1,6 @@
 """The days of which a question wants reports: "the article published on October 13, 2023", "said last week"."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -15,6 +16,10 @@ _RECENT = timedelta(days=62)
 """How long before the asking day something is news that articles of those days report."""
 
 _NEAR = 60
+_AS_OF = re.compile(r"\bas\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_OPENS = re.compile(r"\W*(?:(?:back\s+)?(?:on|in|during)\s+)?(?:the\s+)?", re.IGNORECASE)
+"""What may stand before days that open a question, as in "On October 13, 2023, what did TechCrunch report of it?"."""
+
 _BOUNDS = ("after", "before", "since", "until", "till", "by", "within")
 
 
@@ -30,8 +35,15 @@ def days_in(question: str, asked: datetime | None) -> Iterator[tuple[Bounds, Tim
         if meant is None or meant.last - meant.first > _LONGEST:
             continue
         recent = asked is not None and asked.date() - _RECENT <= meant.last and meant.first <= asked.date()
-        if recent or speaks_of_reporting(question[max(0, start - _NEAR) : start]):
+        if recent or _published(question, start, phrase.end):
             yield (start, phrase.end), meant
+
+
+def _published(question: str, start: int, end: int) -> bool:
+    """Whether days in a question are said of something published, or of what was known then."""
+    before, behind = question[max(0, start - _NEAR) : start], question[end : end + _NEAR]
+    opening = bool(_OPENS.fullmatch(question, 0, start)) and speaks_of_reporting(behind)
+    return opening or speaks_of_reporting(before) or bool(_AS_OF.search(before))
 
 
 def _without_bound(question: str, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from rag.language.phrases import Kind, find_phrases
-from rag.language.terms import query_terms
+from rag.language.terms import STOPWORDS, query_terms, words
 from rag.model import Asks, Bounds, Implication, Implied, Part, Plan, TimeInterval
 from rag.plan.asks import asked_for, asks_ahead, counted_in, sorts_of_amount
 from rag.plan.days import days_in
@@ -77,16 +77,27 @@ def _parts(question: str, mentions: Sequence[Mention], implied: Sequence[Implied
         for one in named.values() or (None,):
             yield _part(question, bounds, inside, of_all if one is None else [one, *of_all])
     if len(found) == 1 and mentions:
-        several = list(clauses(question, whole))
+        several = [bounds for bounds in clauses(question, whole) if not _only_days(question, bounds, implied)]
         for bounds in several if len(several) > 1 else ():
             yield _part(question, bounds, implied, implied)
 
 
 def _part(question: str, bounds: Bounds, left_out: Sequence[Implied], implied: Sequence[Implied]) -> Part:
     start, end = bounds
+    query = _without(question, bounds, left_out)
+    return Part(start, end, query if query_terms(query) else question[start:end], tuple(implied))
+
+
+def _only_days(question: str, bounds: Bounds, implied: Sequence[Implied]) -> bool:
+    """Whether a clause says nothing but the days that articles are of: the "On May 3, 2024" that opens a question."""
+    days = [each for each in implied if each.kind is Implication.PUBLISHED]
+    return STOPWORDS.issuperset(words(_without(question, bounds, days)))
+
+
+def _without(question: str, bounds: Bounds, left_out: Sequence[Implied]) -> str:
+    """What stands in these bounds beside the sources and days that are left out."""
     letters = list(question)
     for each in left_out:
         if each.kind is not Implication.LATEST:
             letters[each.start : each.end] = " " * (each.end - each.start)
-    query = " ".join("".join(letters[start:end]).split())
-    return Part(start, end, query if query_terms(query) else question[start:end], tuple(implied))
+    return " ".join("".join(letters[bounds[0] : bounds[1]]).split())

@@ -78,7 +78,7 @@ class Sources:
     def _all_in(self, question: str) -> list[Mention]:
         """Every name in the question, the longest at each place; one in small letters is taken for a word."""
         folded, found, behind = _folded(question), list[Mention](), 0
-        for word in _WORD.finditer(folded) if len(folded) == len(question) else ():
+        for word in _WORD.finditer(folded):
             for key in sorted(self._called.get(word[0], ()), key=len, reverse=True):
                 end = word.start() + len(key)
                 whole = not (folded[end - 1 : end + 1].isalnum() and folded[end : end + 1])
@@ -130,4 +130,5 @@ def _is_a_source(question: str, mention: Mention) -> bool:
 
 
 def _folded(text: str) -> str:
-    return "".join(" " if letter.isspace() else letter for letter in text.lower())
+    """A text in small letters, of the same length: "İ" alone would become two, of which the first is "i"."""
+    return "".join(" " if letter.isspace() else letter.lower()[0] for letter in text)

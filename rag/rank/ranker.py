@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import resources
 
 import numpy as np
@@ -28,6 +29,12 @@ class Ranker:
         kept = json.loads(resources.files("rag.rank").joinpath("fitted.json").read_text(encoding="utf-8"))
         one, several = (np.array([kept[parts][name] for name in NAMES]) for parts in ("one", "several"))
         return cls(one, several)
+
+    @property
+    def name(self) -> str:
+        """What it is known by: its kind, with a hash of its weights."""
+        kept = json.dumps([NAMES, self.one.tolist(), self.several.tolist()])
+        return f"linear {sha256(kept.encode()).hexdigest()[:12]}"
 
     def scores(self, values: NDArray[np.float32], parts: int) -> Weights:
         """A score for each candidate, a row of features, of a question of so many parts; shape (candidates,)."""

@@ -8,6 +8,7 @@ second one over the features of the best tells how likely it is right; below a t
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib import resources
 
 import numpy as np
@@ -47,6 +48,12 @@ class Fitted:
         )
         return cls(np.array(ranking), np.array(confidence), kept["threshold"], kept["further"])
 
+    @property
+    def hash(self) -> str:
+        """Of all that was fitted."""
+        kept = json.dumps([NAMES, self.ranking.tolist(), self.confidence.tolist(), self.threshold, self.further])
+        return sha256(kept.encode()).hexdigest()[:12]
+
 
 class ExtractiveReader:
     """Reads a context and picks the one to three sentences that answer."""
@@ -54,6 +61,11 @@ class ExtractiveReader:
     def __init__(self, embedder: Callable[[], Embedder], fitted: Fitted | None = None) -> None:
         self._embedder = embedder
         self._fitted = fitted or Fitted.load()
+
+    @property
+    def name(self) -> str:
+        """What it is known by: its kind, with a hash of what was fitted."""
+        return f"{NAME} {self._fitted.hash}"
 
     def read(self, plan: Plan, vector: Vectors, sentences: Sequence[Sentence], rarities: Rarities) -> Draft:
         """The sentences that answer, best first; or an abstention with its reason.

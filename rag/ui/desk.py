@@ -75,7 +75,7 @@ class Desk:
     def evaluate(
         self, inputs: Sequence[str], progress: "Callable[[EvaluationProgress], None]", stopped: Callable[[], bool]
     ) -> "Run":
-        """Run a question set over the corpus: the one in a file, or that of the run in a folder.
+        """Run a question set over the corpus: the one in a file, or as it was run in the run of a folder.
 
         Raises CorpusNotFound, SetError, StoreError and CorpusBusy.
         """
@@ -85,8 +85,11 @@ class Desk:
         news, path = self.news(), Path(inputs[0])
         if news is None:
             raise CorpusNotFound(self.settings.corpus)
-        questions = read_run(path).questions if path.is_dir() else load_set(path)
-        return run_set(news, questions, progress=progress, stopped=stopped)
+        if not path.is_dir():
+            return run_set(news, load_set(path), progress=progress, stopped=stopped)
+        kept = read_run(path)
+        k, as_asked = kept.info.k, kept.info.as_asked
+        return run_set(news, kept.questions, k=k, as_asked=as_asked, progress=progress, stopped=stopped)
 
     def suffixes(self) -> tuple[str, ...]:
         """How the names of files end that can be read."""

@@ -20,7 +20,9 @@ def figures_view(run: Run) -> Element:
         f"{count(info.questions, 'question')} of {info.set}",
         f"{count(info.articles, 'article')}, epoch {info.epoch}",
         f"embedder {embedder}",
-        f"{count(info.k, 'passage')} an answer",
+        f"ranking {info.ranking or 'not recorded'}",
+        f"reader {info.reader or 'not recorded'}",
+        f"{count(info.k, 'passage')} an answer{', as asked' if info.as_asked else ''}",
         f"run {info.id}",
     ]
     groups = list(dict.fromkeys(figure.group for figure in run.figures))

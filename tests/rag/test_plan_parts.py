@@ -61,6 +61,13 @@ def test_an_author_is_implied_by_a_whole_name() -> None:
         ("Who won the cup last week?", ["2024-03-04 to 2024-03-10"]),
         ("Who was born on 3 May 1970?", []),
         ("What did the report of 2019 say?", []),
+        ("On October 13, 2023, what did Touchline report of the cup?", ["2023-10-13"]),
+        ("In late November 2023, which firm did the Fortune article name?", ["2023-11-21 to 2023-11-30"]),
+        ("On October 13, 2023, who won the cup?", []),
+        ("Who won on October 13, 2023, and what did Touchline report of it?", []),
+        ("As of October 5, 2023, how many work at the plant?", ["2023-10-05"]),
+        ("How many worked at the plant as of March 5?", ["2024-03-05"]),
+        ("As of 2019, who is the mayor?", []),
     ],
 )
 def test_days_of_publication_are_implied(question: str, days: list[str]) -> None:
@@ -70,6 +77,27 @@ def test_days_of_publication_are_implied(question: str, days: list[str]) -> None
 
 def test_what_depends_on_the_asking_day_is_unknown_without_it() -> None:
     assert plan_for("Who won the cup last week?", SOURCES).implied == ()
+
+
+def test_as_of_a_whole_date_is_known_without_the_asking_day() -> None:
+    assert implied(plan_for("As of March 5, 2024, how many work there?")) == [("published", "2024-03-05")]
+
+
+def test_days_that_open_a_question_are_no_part_of_their_own() -> None:
+    plan = plan_for("On October 13, 2023, what did Touchline report of the cup in Vessen?", SOURCES)
+    (part,) = plan.parts
+    assert sorted(each.value for each in part.implied) == ["2023-10-13", "Touchline.com"]
+    assert "October" not in part.query
+
+
+@pytest.mark.parametrize("name", ["İstanbul Post", "Istanbul Post", "ISTANBUL POST"])
+def test_a_letter_whose_small_form_is_longer_hides_no_source(name: str) -> None:
+    question = f"What did the {name} report in İzmir say, and what did Fortune report?"
+    plan = plan_for(question, Sources(["İstanbul Post", "Fortune"]))
+    assert [(each.value, question[each.start : each.end]) for each in plan.implied] == [
+        ("İstanbul Post", name),
+        ("Fortune", "Fortune"),
+    ]
 
 
 def test_the_latest_is_implied_by_its_words() -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from rag import Corpus, Filters
 from rag.model import Implication, Implied
 from rag.rank.features import NAMES
+from rag.rank.reranking import Reranking
 from rag.search import Searcher
 from tests.conftest import ARTICLES, Record
 
@@ -26,10 +27,14 @@ WIRE: Record = LEDGER | {
 
 
 class Backwards:
-    """A reranker that likes best what stands last."""
+    """A reranker that likes best what it reads last."""
+
+    def __init__(self) -> None:
+        self._read = 0
 
     def scores(self, question: str, texts: list[str]) -> NDArray[np.float64]:
-        return np.arange(len(texts), dtype=np.float64)
+        self._read += len(texts)
+        return np.arange(self._read - len(texts), self._read, dtype=np.float64)
 
 
 @pytest.fixture
@@ -110,7 +115,8 @@ def test_for_the_latest_of_something_passages_are_compared_with_the_newest_of_th
 def test_a_cross_encoder_orders_the_best_anew(news: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     before = [hit.passage.id for hit in news.search("Vessen", k=len(ARTICLES))]
     searcher = news.answerer.searcher
-    other = Searcher(searcher._store, searcher.retriever, searcher.embedder, searcher._ranker, Backwards)
+    backwards = Reranking("backwards", Backwards, 60.0)
+    other = Searcher(searcher._store, searcher.retriever, searcher.embedder, searcher._ranker, backwards)
     monkeypatch.setattr(news.answerer, "searcher", other)
     found = news.search("Vessen", k=len(ARTICLES))
     assert [hit.passage.id for hit in found] == before[::-1]

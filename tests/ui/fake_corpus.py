@@ -173,6 +173,14 @@ class FakeCorpus(Corpus):
         self.asked: list[tuple[str, Filters]] = []
         self.left_out: tuple[str, ...] = ()
 
+    @property
+    def ranking(self) -> str:
+        return "by hand 1"
+
+    @property
+    def reader(self) -> str:
+        return "by hand 2"
+
     def ask(self, question: str, *, filters: Filters = Filters(), k: int = 10, without: Collection[str] = ()) -> Answer:
         self.asked.append((question, filters))
         self.left_out = tuple(without)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rag.evaluation import list_runs
+from rag.evaluation import list_runs, load_set, run_set
 from rag.evaluation.runs import FIGURES
 from rag.feedback import Verdict, keep, mark_of
 from rag.model import Answer, Filters
@@ -234,6 +234,20 @@ def test_a_run_can_be_cancelled_and_gone_on_with(desk: FakeDesk, tmp_path: Path)
     at.run()
     assert "Done. 4 of 4" in shown(at)
     assert len(list_runs(desk.settings.corpus)) == 1
+
+
+def test_a_run_is_gone_on_with_as_it_was_begun(desk: FakeDesk, tmp_path: Path) -> None:
+    asked = load_set(write_set(tmp_path / "mine.jsonl", {**QUESTIONS[0], "asked_on": "2024-03-12"}))
+    news = FakeCorpus(folder=desk.settings.corpus)
+    begun = run_set(news, asked, k=3, as_asked=True, stopped=lambda: True)
+    at = quality(desk)
+    assert at.button(key="quality-again").label == "Go on"
+    at.button(key="quality-again").click().run()
+    wait_for_end(desk)
+    [info] = list_runs(desk.settings.corpus)
+    assert (info.id, info.k, info.as_asked) == (begun.info.id, 3, True)
+    assert info.finished
+    assert "ranking by hand 1 · reader by hand 2 · 3 passages an answer, as asked" in shown(at.run())
 
 
 def test_the_report_of_a_run_can_be_downloaded(desk: FakeDesk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ def test_the_figures_of_a_set_are_shown_with_their_n(run, backend, news, tmp_pat
     done = run("eval", str(write_set(tmp_path, *RECORDS, "nonsense")), "--quiet")
     assert done.exit_code == 0, done.stderr
     assert "5 questions of questions.jsonl over 5 articles" in done.stdout
+    assert re.search(r"^ranking linear \w{12}, reader extractive \w{12}$", done.stdout, re.MULTILINE)
     assert "  citations exact         1.000  [1.000, 1.000]  n = " in done.stdout
     assert "line 6: This line is not JSON" in done.stdout
     assert not re.search(r"\bnan\b", done.stdout, re.IGNORECASE)

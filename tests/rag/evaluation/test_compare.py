@@ -38,6 +38,8 @@ INFO = RunInfo(
     passages=9,
     epoch=1,
     embedder=EmbedderInfo("mini", 384, "53aa"),
+    ranking="linear 1",
+    reader="extractive 2",
 )
 
 
@@ -86,11 +88,13 @@ def test_less_of_what_should_be_little_is_better(before: Run) -> None:
 
 def test_runs_of_other_sets_corpora_and_settings_say_so_and_pair_what_they_share(before: Run) -> None:
     others = QuestionSet("others", b"", (Question("q1", "Question 1?"), Question("q2", "Reworded?")), ())
-    info = replace(before.info, set="others", set_sha256="x", corpus="elsewhere", k=20, embedder=None)
+    info = replace(before.info, set="others", set_sha256="x", corpus="elsewhere", k=20, embedder=None, ranking="")
+    info = replace(info, reader="extractive 3")
     after = Run(info, others, before.results[1:3])
     comparison = compare_runs(before, after)
     assert comparison.paired == 1
-    for told in ("The sets differ", "The corpora differ", "The embedders differ", "The settings differ"):
+    made_by = ("The rankings differ: linear 1; not recorded.", "The readers differ: extractive 2; extractive 3.")
+    for told in ("The sets differ", "The corpora differ", "The embedders differ", "The settings differ", *made_by):
         assert any(warning.startswith(told) for warning in comparison.warnings), told
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -32,7 +33,9 @@ class Tags(HTMLParser):
 
 
 def test_the_page_shows_every_question_with_evidence_hits_and_answer(news: Corpus, asked: QuestionSet) -> None:
-    page = render_report(run_set(news, asked), news)
+    run = run_set(news, asked)
+    page = render_report(run, news)
+    assert f"ranking {run.info.ranking}, reader {run.info.reader}." in page
     assert len(re.findall(r'<details class="question"', page)) == 5
     assert "open its battery plant in Vessen on 14 June" in page
     assert "Doubts over the Kite plant" in page
@@ -71,6 +74,27 @@ def test_hostile_words_of_articles_and_sets_stay_text(
     assert "img" not in {tag for tag, _ in seen}
     assert not [name for _, attributes in seen for name in attributes if name.startswith("on")]
     assert all((a.get("href") or "#").startswith(("#", "https://")) for tag, a in seen if tag == "a")
+
+
+def test_questions_are_linked_to_whatever_their_ids_are(news: Corpus) -> None:
+    ids = ["50% of x/y?#a&b", "a b%20c", 'quote"é']
+    records = [{"id": each, "question": "When will the plant open?", "answers": ["14 June"]} for each in ids]
+    asked = read_set("odd", "\n".join(map(json.dumps, records)).encode())
+    after = run_set(news, asked)
+    before = replace(
+        after, results=tuple(replace(each, values={"answer in the answer": 0.5}) for each in after.results)
+    )
+    seen = Tags(render_report(after, news, compare_runs(before, after))).seen
+    links = [(a["href"] or "")[1:] for tag, a in seen if tag == "a" and (a["href"] or "").startswith("#q-")]
+    assert [unquote(each) for each in links] == [f"q-{each}" for each in ids]
+    assert [a["id"] for tag, a in seen if a.get("class") == "question"] == [f"q-{each}" for each in ids]
+    assert all(quote(unquote(each)) == each for each in links)
+
+
+def test_the_report_notes_lines_that_repeat_others(news: Corpus) -> None:
+    line = json.dumps({"id": "q", "question": "When will the plant open?"}).encode()
+    page = render_report(run_set(news, read_set("twice", line + b"\n" + line)), news)
+    assert "Lines that say the same as an earlier one are asked once: 2." in page
 
 
 def test_a_deleted_article_is_no_longer_shown(

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from ingest import IngestReport
 from rag import Corpus, Settings, open_corpus
 from rag.errors import CorpusBusy, RunNotFound, StoreError
-from rag.evaluation import MEASURES, Progress, QuestionSet, Run, list_runs, load_run, load_set, run_set
-from rag.evaluation.runs import FOLDER, RESULTS, appending
+from rag.evaluation import MEASURES, Progress, QuestionSet, Run, list_runs, load_run, load_set, run_set, runs
+from rag.evaluation.run import FINDING
+from rag.evaluation.runs import FIGURES, FOLDER, RESULTS, appending
 from tests.conftest import ARTICLES
 from tests.fakes import HashEmbedder
 from tests.rag.evaluation.conftest import RECORDS, write_set
@@ -109,6 +111,71 @@ def test_a_run_over_a_corpus_that_has_changed_since_is_a_new_one(
         run = run_set(news, asked)
     assert run.info.id != stopped.info.id
     assert run.info.epoch > stopped.info.epoch
+
+
+def test_a_run_that_was_ranked_or_read_in_another_way_is_not_gone_on_with(
+    news: Corpus, asked: QuestionSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = run_set(news, asked, stopped=lambda: True)
+    answerer = news.answerer
+    assert (stopped.info.ranking, stopped.info.reader) == (answerer.searcher.name, answerer.reader.name)
+    reader = copy(answerer.reader)
+    reader._fitted = replace(reader._fitted, threshold=0.99)
+    searcher = copy(answerer.searcher)
+    searcher._ranker = replace(searcher._ranker, one=searcher._ranker.one * 2)
+    for name, other in (("reader", reader), ("searcher", searcher)):
+        with monkeypatch.context() as patch:
+            patch.setattr(answerer, name, other)
+            assert run_set(news, asked, stopped=lambda: True).info.id != stopped.info.id
+    assert run_set(news, asked, stopped=lambda: True).info.id == stopped.info.id
+
+
+def test_a_run_whose_end_cannot_be_written_is_unfinished_and_gone_on_with(
+    news: Corpus, asked: QuestionSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = runs._write
+
+    def failing(path: Path, value: object) -> None:
+        written.append(path.name)
+        if len(written) == 3:
+            raise OSError(28, "No space left on device")
+        write(path, value)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "_write", failing)
+        with pytest.raises(StoreError, match="No space left"):
+            run_set(news, asked)
+    assert written == ["run.json", "figures.json", "run.json"]
+    [info] = list_runs(news.folder)
+    assert info.finished is None
+    assert runs.read_run(news.folder / FOLDER / info.id).figures == ()
+    with pytest.raises(RunNotFound, match="none yet"):
+        load_run(news.folder, info.id)
+    whole = run_set(news, asked)
+    assert whole.info.id == info.id
+    assert load_run(news.folder, info.id) == whole
+
+
+def test_a_finished_run_without_its_figures_is_damaged(news: Corpus, asked: QuestionSet) -> None:
+    run = run_set(news, asked)
+    (news.folder / FOLDER / run.info.id / FIGURES).unlink()
+    with pytest.raises(StoreError, match="cannot be read"):
+        load_run(news.folder, run.info.id)
+
+
+def test_a_search_is_timed_as_a_part_of_the_first_answer(news: Corpus, asked: QuestionSet) -> None:
+    class Remembering(type(news)):  # type: ignore[misc]
+        def search(self, query, **options):
+            searched.append(query)
+            return super().search(query, **options)
+
+    searched: list[str] = []
+    news.__class__ = Remembering
+    assert set(FINDING) <= set(news.ask("When will the plant open?").timings)
+    for result in run_set(news, asked).results:
+        assert 0 < result.milliseconds["search"] <= result.milliseconds["ask"]
+    assert searched[0] not in [question.text for question in asked.questions]
 
 
 def test_evidence_in_a_copy_that_is_not_shown_counts_as_found(

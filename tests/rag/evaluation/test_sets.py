@@ -71,7 +71,7 @@ def test_bad_lines_are_rejected_with_their_number_and_the_others_are_read(tmp_pa
         "[1]",
         {"question": "Who?"},
         {"id": "x"},
-        {"id": "opening", "question": "Again?"},
+        {"id": "v", "question": "Who?", "type": "all"},
         {"id": "y", "question": "Who?", "as_of": "soon"},
         {"id": "z", "question": "Who?", "evidence": ["https://a.example"]},
         {"id": "w", "question": "Who?", "answerable": "yes"},
@@ -80,7 +80,37 @@ def test_bad_lines_are_rejected_with_their_number_and_the_others_are_read(tmp_pa
     asked = load_set(path)
     assert [question.id for question in asked.questions] == ["opening", "cost"]
     assert [each.line for each in asked.rejected] == [2, 4, 5, 6, 7, 8, 9, 10]
-    assert "earlier line" in asked.rejected[4].reason
+    assert "cannot be 'all'" in asked.rejected[4].reason
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\t", "\u00a0"])
+def test_a_blank_quote_is_rejected_and_an_empty_one_is_unknown(tmp_path: Path, blank: str) -> None:
+    evidence = [{"url": "u", "quote": "Ada won"}, {"url": "v", "quote": blank}]
+    asked = load_set(write_set(tmp_path, RECORDS[0], {"id": "x", "question": "Who?", "evidence": evidence}))
+    assert [(each.line, '"quote" of its evidence is blank' in each.reason) for each in asked.rejected] == [(2, True)]
+    assert only({"evidence": [{"url": "u", "quote": ""}]}).evidence == (Evidence("u"),)
+
+
+def test_a_repeated_line_is_asked_once_and_another_question_under_the_same_id_gets_its_own(tmp_path: Path) -> None:
+    one, other = {"id": "q", "question": "Who won?"}, {"id": "q", "question": "Who lost?"}
+    asked = load_set(write_set(tmp_path, one, other, one, one | {"answers": ["Ada"]}, other, RECORDS[0]))
+    assert [(question.id, question.text) for question in asked.questions[:3]] == [
+        ("q", "Who won?"),
+        ("q#2", "Who lost?"),
+        ("q#3", "Who won?"),
+    ]
+    assert len(asked.questions) == 4
+    assert asked.rejected == ()
+    assert asked.notes == (
+        "Lines that say the same as an earlier one are asked once: 3, 5.",
+        "Ids that stand on another question too were numbered: q#2 (line 2), q#3 (line 4).",
+    )
+
+
+def test_a_number_that_is_taken_is_given_to_no_other_question() -> None:
+    lines = [{"id": "q#2", "question": "A?"}, {"id": "q", "question": "B?"}, {"id": "q", "question": "C?"}]
+    asked = read_set("set", "\n".join(map(json.dumps, lines)).encode())
+    assert [question.id for question in asked.questions] == ["q#2", "q", "q#3"]
 
 
 def test_a_set_without_any_question_is_an_error_that_says_why(tmp_path: Path) -> None:

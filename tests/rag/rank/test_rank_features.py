@@ -105,3 +105,9 @@ def test_the_model_has_a_weight_for_each_feature() -> None:
     for weights, parts in ((ranker.one, 1), (ranker.several, 3)):
         assert weights.shape == (len(NAMES),)
         assert ranker.scores(np.eye(len(NAMES), dtype=np.float32), parts).tolist() == weights.tolist()
+
+
+def test_a_ranker_is_known_by_its_weights() -> None:
+    ranker = Ranker.load()
+    assert ranker.name == Ranker.load().name
+    assert ranker.name != Ranker(ranker.one, ranker.several * 2).name
