@@ -5,7 +5,8 @@
 3. One transaction makes the new versions current, raises the epoch, and unsettles the passages they supersede.
 4. `settle` brings the derived rows of everything unsettled in step with the truth.
 
-A writer that dies leaves unsettled ids behind, and the next one begins by settling them.
+A writer that dies leaves unsettled ids behind, and the next one begins by settling them. What is deleted is noted in the
+same way until no file of an index holds it any more.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,7 @@ class CorpusWriter:
                 self.store.lift_embargoes()
                 self._renew()
                 self._settle()
+                self._erase()
                 yield
             finally:
                 self._vectors.close()
@@ -75,18 +77,15 @@ class CorpusWriter:
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that is stored of them; how many there were."""
         deleted = self.store.delete(article_ids)
-        self.store.forget_vectors()  # they may be of what a run that died was about to write of these
-        gone = self.store.unsettled()
         self._settle()
-        if deleted:
-            self._vectors.erase(gone)
-            self.rebuild_words()  # else it keeps those of removed passages until its parts are merged, maybe never
+        self._erase()
         return deleted
 
     def mend(self, passage_ids: Sequence[str]) -> None:
         """Bring the derived rows of these passages in step with the truth, whatever they are now."""
         self.store.unsettle(passage_ids)
         self._settle()
+        self._erase()
 
     def rebuild_vectors(self) -> None:
         """Make the vector index anew from the truth. Nothing is embedded again."""
@@ -122,6 +121,13 @@ class CorpusWriter:
             self._lexical.add(standing.superseded, superseded=True)
             self._lexical.commit()
             self.store.settle(some)
+
+    def _erase(self) -> None:
+        """Leave nothing of deleted articles in any file, whether this writer deleted them or one that was stopped."""
+        if gone := self.store.unerased():
+            self._vectors.erase(gone)
+            self.rebuild_words()  # else it keeps those of removed passages until its parts are merged, maybe never
+            self.store.note_erased()
 
     def _renew(self) -> None:
         """Make a derived index anew that was lost or damaged, or whose files are mostly waste."""

@@ -501,7 +501,18 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         ...
 
     def delete(self, article_ids: Sequence[str]) -> int:
-        """Remove articles with all their versions; how many there were."""
+        """Remove articles with all their versions, and the vectors that are kept; how many articles there were.
+
+        Their passages are unsettled, and *unerased*: in files of the derived indexes their text may still stand.
+        """
+        ...
+
+    def unerased(self) -> list[str]:
+        """The passages of deleted articles that may still stand in files of the derived indexes."""
+        ...
+
+    def note_erased(self) -> None:
+        """Note that no file of a derived index holds what was deleted. From then on none of the truth does, either."""
         ...
 
     def record_arithmetic(self, passages: Mapping[str, int]) -> None:

@@ -235,14 +235,26 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             deleted = 0
             for article_id in article_ids:
-                unsettle(connection, all_passages(connection, article_id))
+                gone = all_passages(connection, article_id)
+                unsettle(connection, gone)
+                connection.executemany("INSERT OR IGNORE INTO unerased VALUES (?)", [(i,) for i in gone])
                 forget_visits(connection, article_id)
                 deleted += connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
             if deleted:
+                # They may be of what a run that died was about to write of these.
+                connection.execute("DELETE FROM kept_vectors")
                 raise_epoch(connection)
-        if deleted:
-            self._all("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log holds what was written before, too
         return deleted
+
+    def unerased(self) -> list[str]:
+        """The passages of deleted articles that may still stand in files of the derived indexes."""
+        return [identifier for (identifier,) in self._all("SELECT passage_id FROM unerased")]
+
+    def note_erased(self) -> None:
+        """Note that no file of a derived index holds what was deleted. From then on none of the truth does, either."""
+        self._all("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log holds what was written before, too
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM unerased")
 
     def keep_vectors(self, keys: Sequence[str], vectors: Vectors) -> None:
         """Keep these (one row a key) until they are forgotten."""

@@ -107,6 +107,15 @@ def test_what_a_stopped_writer_left_unsettled_is_told(held: Held) -> None:
     assert fault.mendable
 
 
+def test_what_a_stopped_writer_deleted_and_did_not_erase_is_told_and_mended(held: Held) -> None:
+    held.store.delete(["b"])
+    assert any("deleted passages may stand in files" in fault.what for fault in held.examined().faults)
+    with held.store.lock("test"):
+        held.writer.mend(())
+    assert held.examined().faults == ()
+    assert B0 not in held.vectors.files | held.words.files
+
+
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
