@@ -86,12 +86,14 @@ class CorpusWriter:
         self.store.unsettle(passage_ids)
         self._settle()
         self._erase()
+        self.store.raise_epoch()
 
     def rebuild_vectors(self) -> None:
         """Make the vector index anew from the truth. Nothing is embedded again."""
         with self._vectors.rebuilt() as fresh:
             for standing in self._all_standing():
                 fresh.add(standing.current, standing.vectors)
+        self.store.raise_epoch()
 
     def rebuild_words(self) -> None:
         """Make the lexical index anew from the truth."""
@@ -100,6 +102,7 @@ class CorpusWriter:
                 fresh.add(standing.current)
                 fresh.add(standing.superseded, superseded=True)
             fresh.commit()
+        self.store.raise_epoch()
 
     def _all_standing(self) -> Iterator[Standing]:
         ids = self.store.passage_ids()

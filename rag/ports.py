@@ -449,6 +449,10 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         """Note that the derived rows of these passages match the truth."""
         ...
 
+    def raise_epoch(self) -> None:
+        """Tell readers that the derived indexes have changed, though the truth has not."""
+        ...
+
     def passage_ids(self) -> list[str]:
         """Those of all versions."""
         ...

@@ -110,6 +110,11 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             connection.executemany("DELETE FROM unsettled WHERE passage_id = ?", [(i,) for i in passage_ids])
 
+    def raise_epoch(self) -> None:
+        """Tell readers that the derived indexes have changed, though the truth has not."""
+        with self._transaction() as connection:
+            raise_epoch(connection)
+
     def passage_ids(self) -> list[str]:
         """Those of all versions."""
         return [identifier for (identifier,) in self._all("SELECT id FROM passages")]

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.care import back_up, check_up, restore
 from rag import Corpus, Settings, open_corpus
+from rag.build import open_writing
 from rag.errors import StoreError, UsageError
 from tests.conftest import ARTICLES
 from tests.fakes import HashEmbedder
@@ -70,6 +71,21 @@ def test_a_damaged_backup_leaves_the_corpus_as_it_was(news: Corpus, settings: Se
         restore(file, settings=settings, force=True)
     assert news.search("comet")
     assert not (tmp_path / "other").exists()
+
+
+def test_a_reader_that_is_open_sees_what_a_repair_has_mended(
+    ingest_records: Callable[..., object], settings: Settings, embedder: HashEmbedder
+) -> None:
+    ingest_records(*ARTICLES)
+    with open_writing(settings=settings, embeds=False) as opened:
+        ids = opened.store.passage_ids()
+        opened.vectors.remove(ids[:4])
+        opened.lexical.remove(ids[:4])
+        opened.lexical.commit()
+    with open_corpus(settings=settings, embedder=embedder) as reader:
+        assert len(reader.search("Vessen")) == 1
+        assert check_up(settings=settings, repair=True).left.faults == ()
+        assert len(reader.search("Vessen")) == len(ARTICLES)
 
 
 def test_compacting_gives_space_back_and_loses_nothing(

@@ -222,6 +222,17 @@ def test_a_version_without_passages_is_written_too(tmp_path: Path) -> None:
     machine.assert_in_step()
 
 
+def test_readers_are_told_of_an_index_that_was_mended_or_made_anew(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    with machine.writer() as writer:
+        writer.write(FIRST)
+        for change_indexes in (writer.rebuild_vectors, writer.rebuild_words, lambda: writer.mend(["d"])):
+            epoch = writer.store.epoch()
+            change_indexes()
+            assert writer.store.epoch() > epoch
+    machine.assert_in_step()
+
+
 def test_how_many_were_withdrawn_and_deleted_is_told(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     with machine.writer() as writer:
