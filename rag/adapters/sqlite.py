@@ -101,6 +101,10 @@ class SqliteStore:
 
     def status(self) -> CorpusStatus:
         """What the corpus holds, counted in one snapshot."""
+        with self.snapshot():
+            return self._counted()
+
+    def _counted(self) -> CorpusStatus:
         dated = f"SELECT v.published_at FROM versions v WHERE {CURRENT} AND v.published_s IS NOT NULL"
         row = self._one(
             f"""SELECT (SELECT COUNT(*) FROM versions v WHERE {CURRENT}),
@@ -324,7 +328,8 @@ def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Conne
     """A connection with our pragmas and functions, in autocommit mode."""
     connection = _opened(path)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # A commit must outlast the power: the derived indexes have changed by then, and what they are owed is forgotten.
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     define_functions(connection, clock)
     return connection
