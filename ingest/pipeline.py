@@ -74,7 +74,7 @@ class Ingest:
                 changed=tally["changed"],
                 unchanged=tally["unchanged"],
                 withdrawn=tally["withdrawn"],
-                grouped=sum(bool(group.copies) for group in self._writer.store.groups(self._written).values()),
+                grouped=self._writer.store.count_copied(self._written),
                 passages=tally["passages"],
                 embedded=tally["embedded"],
                 rejected=tuple(tally.rejected),

@@ -342,6 +342,10 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def count_copied(self, article_ids: Collection[str]) -> int:
+        """How many of these articles have a copy that search may see."""
+        ...
+
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         ...

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from rag.adapters.grouping import count_articles_of_stories, count_copy_groups, groupings
+from rag.adapters.grouping import count_articles_of_stories, count_copied, count_copy_groups, groupings
 from rag.adapters.rows import (
     ARTICLE,
     NUMBER,
@@ -220,6 +220,10 @@ class SqliteStore:
     def groups(self, article_ids: Collection[str], filters: Filters = Filters()) -> dict[str, Grouping]:
         """What stands beside each of these articles (an empty Grouping where nothing does), under these filters."""
         return groupings(self._all, article_ids, filters)
+
+    def count_copied(self, article_ids: Collection[str]) -> int:
+        """How many of these articles have a copy that search may see."""
+        return count_copied(self._all, article_ids)
 
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
