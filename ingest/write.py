@@ -5,8 +5,8 @@
 3. One transaction makes the new versions current, raises the epoch, and unsettles the passages they supersede.
 4. `settle` brings the derived rows of everything unsettled in step with the truth.
 
-A writer that dies leaves unsettled ids behind, and the next one begins by settling them. What is deleted is noted in the
-same way until no file of an index holds it any more.
+A writer that dies leaves unsettled ids behind, and the next one begins by settling them. What is deleted is noted in
+the same way until no file of an index holds it any more.
 """
 
 from collections.abc import Iterator, Sequence

@@ -465,6 +465,10 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         """What is wrong with the truth itself: its file, its rows, the offsets and the vectors of its passages."""
         ...
 
+    def mend_groups(self) -> None:
+        """Make those parts of the story groups anew that `faults` finds out of step with the articles."""
+        ...
+
     def compact(self) -> None:
         """Give the space of what was deleted back to the disk. Takes as much again while it works."""
         ...

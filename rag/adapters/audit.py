@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from rag.adapters.linking import ASTRAY
 from rag.adapters.rows import Row
 from rag.ports import Fault
 
@@ -26,6 +27,7 @@ _RULES = {
 }
 
 _OWED = {
+    "keys or links of story groups are of no current version, or go one way only": ASTRAY,
     "passages were left unsettled by a writer that was stopped": "SELECT passage_id FROM unsettled",
     "deleted passages may stand in files of the indexes, since a writer was stopped": "SELECT passage_id FROM unerased",
 }

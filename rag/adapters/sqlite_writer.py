@@ -1,18 +1,14 @@
 """What the one writer may do to the truth."""
 
 import json
-import os
-import socket
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from rag.adapters.audit import audit
 from rag.adapters.changes import (
@@ -27,16 +23,15 @@ from rag.adapters.changes import (
     raise_epoch,
     unsettle,
 )
-from rag.adapters.linking import link
+from rag.adapters.linking import link, relink
 from rag.adapters.rows import PASSAGE, passage_of, vectors_of, written
 from rag.adapters.schema import MIGRATIONS, migrate
 from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, translated
-from rag.errors import CorpusBusy, StoreError
+from rag.adapters.writer_lock import WriterLock
+from rag.errors import StoreError
 from rag.identity import url_key
 from rag.model import Version
 from rag.ports import EmbedderInfo, Fault, NewVersion, Standing, Vectors, Visit, Withdrawal
-
-LOCK = "corpus.lock"
 
 
 class SqliteWriter(SqliteStore):
@@ -48,40 +43,16 @@ class SqliteWriter(SqliteStore):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"The corpus folder {folder} cannot be made: {error.strerror}.") from error
-        self._lock = FileLock(folder / LOCK)
-        self._holder = folder / f"{LOCK}.holder"
-        self._lock_seconds = lock_seconds
+        self._lock = WriterLock(folder, lock_seconds)
         if _is_outdated(folder / DATABASE):
             with self.lock("making the corpus"), translated(folder / DATABASE):
                 _bring_up_to_date(folder / DATABASE)
         super().__init__(folder, clock=clock)
         self._clock = clock
 
-    @contextmanager
-    def lock(self, purpose: str) -> Iterator[None]:
-        """Hold the writer lock; the operating system frees it when the process dies, however it dies.
-
-        Raises CorpusBusy, saying who holds it, after waiting `lock_seconds`.
-        """
-        try:
-            self._lock.acquire(timeout=self._lock_seconds)
-        except Timeout:
-            raise CorpusBusy(f"Another process is writing to this corpus{self._held_by()}. Try again later.") from None
-        except OSError as error:
-            raise StoreError(f"The writer lock {self._lock.lock_file} cannot be taken: {error.strerror}.") from error
-        try:
-            now = datetime.now().astimezone().isoformat(timespec="seconds")
-            self._holder.write_text(f"{purpose}, process {os.getpid()} on {socket.gethostname()}, since {now}")
-            yield
-        finally:
-            self._holder.unlink(missing_ok=True)
-            self._lock.release()
-
-    def _held_by(self) -> str:
-        try:
-            return f" ({self._holder.read_text()})"
-        except OSError:
-            return ""
+    def lock(self, purpose: str) -> AbstractContextManager[None]:
+        """Hold the writer lock. Raises CorpusBusy, saying who holds it, after waiting `lock_seconds`."""
+        return self._lock.hold(purpose)
 
     def record_making(self, embedder: EmbedderInfo, splitter: str) -> None:
         """Record what the corpus's passages and vectors are made with."""
@@ -124,6 +95,11 @@ class SqliteWriter(SqliteStore):
         recorded = self.embedder()
         with self._one_at_a_time, translated(self.path):
             return audit(self._connection, recorded.dimension if recorded else None)
+
+    def mend_groups(self) -> None:
+        """Link those texts anew whose links are out of step."""
+        with self._transaction() as connection:
+            relink(connection)
 
     def compact(self) -> None:
         """Give the space of what was deleted back to the disk."""

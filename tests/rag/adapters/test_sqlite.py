@@ -13,7 +13,8 @@ from filelock import FileLock
 from rag.adapters import grouping, sqlite, sqlite_writer
 from rag.adapters.schema import migrate
 from rag.adapters.sqlite import DATABASE, SqliteStore
-from rag.adapters.sqlite_writer import LOCK, SqliteWriter
+from rag.adapters.sqlite_writer import SqliteWriter
+from rag.adapters.writer_lock import LOCK
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
 from tests.invented import story
 from tests.making import new_version
