@@ -9,7 +9,7 @@ A writer that dies leaves unsettled ids behind, and the next one begins by settl
 the same way until no file of an index holds it any more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -44,8 +44,8 @@ class CorpusWriter:
                 self._vectors.close()
                 self._lexical.close()
 
-    def write(self, versions: Sequence[NewVersion]) -> None:
-        """Make these versions current, all or none."""
+    def write(self, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None = None) -> None:
+        """Make these versions current, all or none; `arithmetic` as the store's `commit` has it."""
         current = [new for new in versions if new.version.current and new.passages]
         passages = [passage for new in current for passage in new.passages]
         self.store.unsettle([passage.id for new in versions for passage in new.passages])
@@ -53,7 +53,7 @@ class CorpusWriter:
             self._vectors.add(passages, np.concatenate([new.vectors for new in current]))
             self._lexical.add(passages)
             self._lexical.commit()
-        self.store.commit(versions)
+        self.store.commit(versions, arithmetic)
         self._settle()
 
     def withdraw(

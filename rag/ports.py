@@ -477,8 +477,11 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         """What should be in the derived indexes of these passages."""
         ...
 
-    def commit(self, versions: Sequence[NewVersion]) -> None:
-        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
+    def commit(self, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None = None) -> None:
+        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede.
+
+        `arithmetic` is how many of their passages were embedded with which; it is added to what is recorded of that.
+        """
         ...
 
     def withdraw(
@@ -525,10 +528,6 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
 
     def note_erased(self) -> None:
         """Note that no file of a derived index holds what was deleted. From then on none of the truth does, either."""
-        ...
-
-    def record_arithmetic(self, passages: Mapping[str, int]) -> None:
-        """Add to the record of how many passages were embedded with which arithmetic."""
         ...
 
     def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:

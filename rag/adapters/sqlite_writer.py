@@ -60,13 +60,6 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
-    def record_arithmetic(self, passages: Mapping[str, int]) -> None:
-        """Add to the record of how many passages were embedded with which arithmetic."""
-        counts = Counter(self.arithmetic())
-        counts.update(passages)
-        with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO facts VALUES ('arithmetic', ?)", (json.dumps(counts),))
-
     def unsettle(self, passage_ids: Sequence[str]) -> None:
         """Note that the derived rows of these passages are about to change."""
         with self._transaction() as connection:
@@ -120,8 +113,11 @@ class SqliteWriter(SqliteStore):
             tuple(passage_of(row[:-2]) for row in rows if row[-2] == SUPERSEDED),
         )
 
-    def commit(self, versions: Sequence[NewVersion]) -> None:
-        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
+    def commit(self, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None = None) -> None:
+        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede.
+
+        `arithmetic` is how many of their passages were embedded with which; it is added to what is recorded of that.
+        """
         with self._transaction() as connection:
             for new in versions:
                 article_id = new.version.article.id
@@ -138,6 +134,9 @@ class SqliteWriter(SqliteStore):
                     connection.executemany(
                         "DELETE FROM unsettled WHERE passage_id = ?", [(passage.id,) for passage in new.passages]
                     )
+            if arithmetic:
+                counts = json.dumps(Counter(self.arithmetic()) + Counter(arithmetic))
+                connection.execute("INSERT OR REPLACE INTO facts VALUES ('arithmetic', ?)", (counts,))
             raise_epoch(connection)
 
     def _embargo(self, version: Version) -> float | None:

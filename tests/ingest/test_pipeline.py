@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import count, pairwise
@@ -404,9 +404,9 @@ def test_while_a_batch_is_written_the_next_one_is_embedded(
             second_begun.set()
         return embed(texts)
 
-    def write(self: CorpusWriter, versions: Sequence[NewVersion]) -> None:
+    def write(self: CorpusWriter, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None) -> None:
         waited.append(second_begun.wait(20))
-        original(self, versions)
+        original(self, versions, arithmetic)
 
     original = CorpusWriter.write
     monkeypatch.setattr(embedder, "embed_passages", noted)
@@ -444,7 +444,7 @@ def test_an_error_of_any_stage_ends_the_run_and_what_is_written_before_it_is_who
 def test_an_error_while_writing_ends_the_run_and_nothing_is_embedded_again(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(self: CorpusWriter, versions: Sequence[NewVersion]) -> None:
+    def failing(self: CorpusWriter, *arguments: object) -> None:
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(CorpusWriter, "write", failing)
