@@ -40,7 +40,7 @@ def main(make_desk: Callable[[], Desk] = desk_by_settings) -> None:
 
     def over_articles(render: Callable[[Corpus, Desk], None]) -> Callable[[], None]:
         def render_if_any(news: Corpus | None, desk: Desk) -> None:
-            if news is None or not news.status().articles:
+            if news is None or not news.count_articles():
                 frame.render_empty(desk.settings.corpus, library_page)
             else:
                 render(news, desk)

@@ -34,14 +34,15 @@ def check_up(
     """Compare truth, vectors and words of a corpus, and change nothing, unless told to.
 
     With `repair`, what differs in the derived indexes is written again from the truth, and an index that cannot be
-    used is made anew; nothing is embedded. With `compact`, if nothing is wrong any more, the space of what was removed
-    and replaced is given back to the disk. Raises CorpusNotFound, CorpusBusy, StoreError.
+    used is made anew; nothing is embedded. Where the truth itself is damaged, nothing is changed. With `compact`, if
+    nothing is wrong any more, the space of what was removed and replaced is given back to the disk. Raises
+    CorpusNotFound, CorpusBusy, StoreError.
     """
     with open_writing(corpus, settings, create=False, embeds=False) as opened:
         store, vectors, lexical = opened.store, opened.vectors, opened.lexical
         with store.lock("byline doctor"):
             found = left = examine(store, vectors, lexical, progress)
-            if repair and any(fault.mendable for fault in found.faults):
+            if repair and found.faults and all(fault.mendable for fault in found.faults):
                 _repair(opened, found, progress)
                 left = examine(store, vectors, lexical, progress)
             return Checkup(found, left, _compact(opened, progress) if compact and not left.faults else None)
@@ -98,6 +99,7 @@ def _telling(progress: Callable[[Progress], None]) -> Callable[[str, float], Non
 def _repair(opened: Writing, found: Diagnosis, progress: Callable[[Progress], None]) -> None:
     writer = CorpusWriter(opened.store, opened.vectors, opened.lexical)
     progress(Progress("mending", 0, found.passages, 0, 0.0))
+    opened.store.mend_groups()
     if "vectors" in found.broken:
         writer.rebuild_vectors()
     if "words" in found.broken:

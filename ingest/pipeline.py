@@ -74,7 +74,7 @@ class Ingest:
                 changed=tally["changed"],
                 unchanged=tally["unchanged"],
                 withdrawn=tally["withdrawn"],
-                grouped=sum(bool(group.copies) for group in self._writer.store.groups(self._written).values()),
+                grouped=self._writer.store.count_copied(self._written),
                 passages=tally["passages"],
                 embedded=tally["embedded"],
                 rejected=tuple(tally.rejected),
@@ -210,9 +210,8 @@ class Ingest:
         """Write a batch; what was visited is remembered once all that stood there is written, lest a kill lose it."""
         self._tell("writing")
         if batch.drafts:
-            self._writer.write([each.with_vectors(rows) for each, rows in zip(batch.drafts, vectors, strict=True)])
-            if any(batch.arithmetic):
-                self._writer.store.record_arithmetic(batch.arithmetic)
+            versions = [each.with_vectors(rows) for each, rows in zip(batch.drafts, vectors, strict=True)]
+            self._writer.write(versions, batch.arithmetic if any(batch.arithmetic) else None)
             self._writer.store.forget_vectors(text_keys(batch.passages, self._embedder().info))
         for parsed in batch.withdrawals:
             self._withdraw(parsed)

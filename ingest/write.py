@@ -5,14 +5,16 @@
 3. One transaction makes the new versions current, raises the epoch, and unsettles the passages they supersede.
 4. `settle` brings the derived rows of everything unsettled in step with the truth.
 
-A writer that dies leaves unsettled ids behind, and the next one begins by settling them.
+A writer that dies leaves unsettled ids behind, and the next one begins by settling them. What is deleted is noted in
+the same way until no file of an index holds it any more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 
+from rag.model import Filters
 from rag.ports import ArticleWriter, LexicalIndex, NewVersion, Standing, VectorIndex, Withdrawal
 
 _SETTLED_AT_ONCE = 2_000
@@ -36,13 +38,14 @@ class CorpusWriter:
                 self.store.lift_embargoes()
                 self._renew()
                 self._settle()
+                self._erase()
                 yield
             finally:
                 self._vectors.close()
                 self._lexical.close()
 
-    def write(self, versions: Sequence[NewVersion]) -> None:
-        """Make these versions current, all or none."""
+    def write(self, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None = None) -> None:
+        """Make these versions current, all or none; `arithmetic` as the store's `commit` has it."""
         current = [new for new in versions if new.version.current and new.passages]
         passages = [passage for new in current for passage in new.passages]
         self.store.unsettle([passage.id for new in versions for passage in new.passages])
@@ -50,7 +53,7 @@ class CorpusWriter:
             self._vectors.add(passages, np.concatenate([new.vectors for new in current]))
             self._lexical.add(passages)
             self._lexical.commit()
-        self.store.commit(versions)
+        self.store.commit(versions, arithmetic)
         self._settle()
 
     def withdraw(
@@ -75,24 +78,23 @@ class CorpusWriter:
     def delete(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that is stored of them; how many there were."""
         deleted = self.store.delete(article_ids)
-        self.store.forget_vectors()  # they may be of what a run that died was about to write of these
-        gone = self.store.unsettled()
         self._settle()
-        if deleted:
-            self._vectors.erase(gone)
-            self.rebuild_words()  # else it keeps those of removed passages until its parts are merged, maybe never
+        self._erase()
         return deleted
 
     def mend(self, passage_ids: Sequence[str]) -> None:
         """Bring the derived rows of these passages in step with the truth, whatever they are now."""
         self.store.unsettle(passage_ids)
         self._settle()
+        self._erase()
+        self.store.raise_epoch()
 
     def rebuild_vectors(self) -> None:
         """Make the vector index anew from the truth. Nothing is embedded again."""
         with self._vectors.rebuilt() as fresh:
             for standing in self._all_standing():
                 fresh.add(standing.current, standing.vectors)
+        self.store.raise_epoch()
 
     def rebuild_words(self) -> None:
         """Make the lexical index anew from the truth."""
@@ -101,6 +103,7 @@ class CorpusWriter:
                 fresh.add(standing.current)
                 fresh.add(standing.superseded, superseded=True)
             fresh.commit()
+        self.store.raise_epoch()
 
     def _all_standing(self) -> Iterator[Standing]:
         ids = self.store.passage_ids()
@@ -123,9 +126,16 @@ class CorpusWriter:
             self._lexical.commit()
             self.store.settle(some)
 
+    def _erase(self) -> None:
+        """Leave nothing of deleted articles in any file, whether this writer deleted them or one that was stopped."""
+        if gone := self.store.unerased():
+            self._vectors.erase(gone)
+            self.rebuild_words()  # else it keeps those of removed passages until its parts are merged, maybe never
+            self.store.note_erased()
+
     def _renew(self) -> None:
         """Make a derived index anew that was lost or damaged, or whose files are mostly waste."""
-        passages = self.store.status().passages
+        passages = self.store.count_passages(Filters())
         lost = passages and not self._vectors.exists()
         if self._vectors.damage() or lost or self._vectors.waste() > max(passages, _TOLERATED_WASTE):
             self.rebuild_vectors()

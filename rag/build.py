@@ -152,21 +152,20 @@ def restore_truth(
 ) -> Backup:
     """Make the truth of a backup that of a corpus, in whose folder there may be another one.
 
-    The derived indexes are thrown away, not made. When it raises StoreError, SchemaMismatch or CorpusBusy, it has
-    changed nothing, but that a database which is no longer one has another name.
+    The derived indexes are thrown away, not made; a database that is damaged is kept under another name. When it raises
+    StoreError, SchemaMismatch or CorpusBusy, it has changed nothing.
     """
     from rag.adapters.backup import restore, set_aside, unpacked
-    from rag.adapters.sqlite_writer import SqliteWriter
+    from rag.adapters.writer_lock import WriterLock
 
     settings = _settings(path, settings)
-    with unpacked(file, settings.corpus, told) as (copy, backup):
-        set_aside(settings.corpus)
-        store = SqliteWriter(settings.corpus, lock_seconds=settings.lock_seconds)
-        try:
-            with store.lock("byline restore"):
-                restore(copy, settings.corpus)
-        finally:
-            store.close()
+    folder = settings.corpus.resolve()  # "." has no name, and so nothing beside it
+    with (
+        unpacked(file, folder, told) as (copy, backup),
+        WriterLock(folder, settings.lock_seconds).hold("byline restore"),
+        set_aside(folder),
+    ):
+        restore(copy, folder)
     return backup
 
 

@@ -90,6 +90,10 @@ class Corpus:
         """The values of `source`, `author`, `category` or `language`, most articles first."""
         return self._store.facets(field)
 
+    def epoch(self) -> int:
+        """A number that rises with every change that readers can see."""
+        return self._store.epoch()
+
     def status(self) -> CorpusStatus:
         """What the corpus holds."""
         return self._store.status()

@@ -342,6 +342,10 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def count_copied(self, article_ids: Collection[str]) -> int:
+        """How many of these articles have a copy that search may see."""
+        ...
+
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         ...
@@ -449,12 +453,20 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         """Note that the derived rows of these passages match the truth."""
         ...
 
+    def raise_epoch(self) -> None:
+        """Tell readers that the derived indexes have changed, though the truth has not."""
+        ...
+
     def passage_ids(self) -> list[str]:
         """Those of all versions."""
         ...
 
     def faults(self) -> list[Fault]:
         """What is wrong with the truth itself: its file, its rows, the offsets and the vectors of its passages."""
+        ...
+
+    def mend_groups(self) -> None:
+        """Make those parts of the story groups anew that `faults` finds out of step with the articles."""
         ...
 
     def compact(self) -> None:
@@ -465,8 +477,11 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         """What should be in the derived indexes of these passages."""
         ...
 
-    def commit(self, versions: Sequence[NewVersion]) -> None:
-        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
+    def commit(self, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None = None) -> None:
+        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede.
+
+        `arithmetic` is how many of their passages were embedded with which; it is added to what is recorded of that.
+        """
         ...
 
     def withdraw(
@@ -501,11 +516,18 @@ class ArticleWriter(ArticleStore, VectorKeeper, Protocol):
         ...
 
     def delete(self, article_ids: Sequence[str]) -> int:
-        """Remove articles with all their versions; how many there were."""
+        """Remove articles with all their versions, and the vectors that are kept; how many articles there were.
+
+        Their passages are unsettled, and *unerased*: in files of the derived indexes their text may still stand.
+        """
         ...
 
-    def record_arithmetic(self, passages: Mapping[str, int]) -> None:
-        """Add to the record of how many passages were embedded with which arithmetic."""
+    def unerased(self) -> list[str]:
+        """The passages of deleted articles that may still stand in files of the derived indexes."""
+        ...
+
+    def note_erased(self) -> None:
+        """Note that no file of a derived index holds what was deleted. From then on none of the truth does, either."""
         ...
 
     def record_run(self, started_at: datetime, report: Mapping[str, object]) -> None:

@@ -26,6 +26,7 @@ _TABLES = (
     "SELECT version_key, text FROM texts ORDER BY version_key",
     'SELECT id, version_key, start, "end", hex(vector) FROM passages ORDER BY id',
     "SELECT passage_id FROM unsettled",
+    "SELECT passage_id FROM unerased",
     "SELECT key, version_key FROM sketches ORDER BY key, version_key",
     "SELECT key, version_key FROM event_keys ORDER BY key, version_key",
     "SELECT kind, version_key, other_key FROM links ORDER BY kind, version_key, other_key",

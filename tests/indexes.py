@@ -15,6 +15,7 @@ class MemoryVectors:
 
     def __init__(self) -> None:
         self.rows: dict[str, Vectors] = {}
+        self.files: set[str] = set()  # what still stands somewhere in them
 
     def search(self, vector: Vectors, k: int) -> Scored:
         scored = [(identifier, float(row @ vector)) for identifier, row in self.rows.items()]
@@ -25,6 +26,7 @@ class MemoryVectors:
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         self.rows |= {passage.id: row for passage, row in zip(passages, vectors, strict=True)}
+        self.files |= {passage.id for passage in passages}
 
     def remove(self, ids: Sequence[str]) -> None:
         for identifier in ids:
@@ -46,10 +48,10 @@ class MemoryVectors:
     def rebuilt(self) -> Iterator["MemoryVectors"]:
         fresh = MemoryVectors()
         yield fresh
-        self.rows = fresh.rows
+        self.rows, self.files = fresh.rows, fresh.files
 
     def erase(self, ids: Sequence[str]) -> None:
-        """Nothing is left of them in memory."""
+        self.files -= set(ids)
 
     def refresh(self) -> None:
         """Nothing to do: there is one process."""
@@ -67,6 +69,7 @@ class MemoryWords:
     def __init__(self) -> None:
         self.rows: dict[str, tuple[Passage, bool]] = {}
         self._pending: dict[str, tuple[Passage, bool] | None] = {}
+        self.files: set[str] = set()  # what still stands somewhere in them
 
     def search(self, query: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
         scored = [(i, self._score(i, query)) for i in self._among(versions)]
@@ -92,10 +95,11 @@ class MemoryWords:
         fresh = MemoryWords()
         yield fresh
         fresh.commit()
-        self.rows, self._pending = fresh.rows, {}
+        self.rows, self.files, self._pending = fresh.rows, fresh.files, {}
 
     def commit(self) -> None:
         merged = self.rows | self._pending
+        self.files |= {identifier for identifier, row in self._pending.items() if row is not None}
         self.rows = {identifier: row for identifier, row in merged.items() if row is not None}
         self._pending = {}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from rag.adapters.linking import ASTRAY
 from rag.adapters.rows import Row
 from rag.ports import Fault
 
@@ -25,6 +26,12 @@ _RULES = {
         WHERE NOT (0 <= p.start AND p.start < p."end" AND p."end" <= t.characters)""",
 }
 
+_OWED = {
+    "keys or links of story groups are of no current version, or go one way only": ASTRAY,
+    "passages were left unsettled by a writer that was stopped": "SELECT passage_id FROM unsettled",
+    "deleted passages may stand in files of the indexes, since a writer was stopped": "SELECT passage_id FROM unerased",
+}
+
 
 def audit(connection: sqlite3.Connection, dimension: int | None) -> list[Fault]:
     """Everything that is wrong; `dimension` is that of the recorded embedder, None when there is none."""
@@ -40,10 +47,10 @@ def audit(connection: sqlite3.Connection, dimension: int | None) -> list[Fault]:
     else:
         found["passages have no proper vector"] = list(_improper(passages, dimension))
     faults = [Fault("database", what, len(ids), tuple(ids[:_EXAMPLES])) for what, ids in found.items() if ids]
-    unsettled = [identifier for (identifier,) in connection.execute("SELECT passage_id FROM unsettled")]
-    if unsettled:
-        what = "passages were left unsettled by a writer that was stopped"
-        faults.append(Fault("database", what, len(unsettled), tuple(unsettled[:_EXAMPLES]), mendable=True))
+    for what, owed in _OWED.items():
+        ids = [identifier for (identifier,) in connection.execute(owed)]
+        if ids:
+            faults.append(Fault("database", what, len(ids), tuple(ids[:_EXAMPLES]), mendable=True))
     return faults
 
 

@@ -12,9 +12,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -75,8 +76,11 @@ def _zip(fresh: Path, copy: Path, backup: Backup, told: Told) -> None:
 
 @contextmanager
 def unpacked(file: Path, folder: Path, told: Told) -> Iterator[tuple[Path, Backup]]:
-    """The database of a backup, unpacked beside `folder` for the `with` block, and checked. Raises StoreError."""
-    copy = folder.with_name(f"{folder.name}.restoring.sqlite3")
+    """The database of a backup, unpacked beside `folder` for the `with` block, and checked. Makes `folder`, too.
+
+    Raises StoreError.
+    """
+    copy = folder.parent / f"{folder.name}.restoring.sqlite3"
     with _failing(f"The backup {file} cannot be restored"):
         copy.parent.mkdir(parents=True, exist_ok=True)
     with _removed(copy):
@@ -87,6 +91,8 @@ def unpacked(file: Path, folder: Path, told: Told) -> Iterator[tuple[Path, Backu
                 raise StoreError(f"The backup {file} is damaged, or is none: {error}.") from error
         if backup.schema > len(MIGRATIONS):
             raise SchemaMismatch(backup.schema, len(MIGRATIONS))
+        with _failing(f"The corpus folder {folder} cannot be made"):
+            folder.mkdir(exist_ok=True)
         yield copy, backup
 
 
@@ -104,23 +110,55 @@ def _unzip(file: Path, copy: Path, told: Told) -> Backup:
     return backup
 
 
-def set_aside(folder: Path) -> None:
-    """Where a corpus has a database that is no longer one, give that another name, so that a new one can be made.
+@contextmanager
+def set_aside(folder: Path) -> Iterator[None]:
+    """Give a database that is damaged another name for good; its own again when the `with` block fails.
 
-    Raises StoreError where that cannot be done.
+    Who has it open goes on with it, under that name. Raises StoreError where it cannot be renamed.
     """
     path = folder / DATABASE
-    if not path.is_file():
+    if not path.is_file() or _is_sound(path):
+        yield
         return
+    aside = _free_name(path)
+    with _failing(f"{path} cannot be given another name"):
+        _rename(path, aside)
+    try:
+        yield
+    except BaseException:
+        for file in _files(path):
+            file.unlink(missing_ok=True)
+        _rename(aside, path)
+        raise
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether SQLite finds a database whole, or cannot tell since it is in use."""
     try:
         with closing(sqlite3.connect(path)) as database:
-            database.execute("SELECT value FROM facts WHERE name = 'epoch'").fetchone()
-    except sqlite3.OperationalError:  # it is one, and in use, or of something else
-        return
+            (said,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return True
     except sqlite3.DatabaseError:
-        with _failing(f"{path} cannot be given another name"):
-            for file in folder.glob(f"{DATABASE}*"):
-                file.rename(folder / file.name.replace(DATABASE, f"{DATABASE}.damaged"))
+        return False
+    return bool(said == "ok")
+
+
+def _free_name(path: Path) -> Path:
+    """A name for a damaged database that no earlier one has."""
+    names = (path.with_name(f"{path.name}.damaged{number}") for number in chain([""], (f".{n}" for n in count(2))))
+    return next(name for name in names if not any(file.exists() for file in _files(name)))
+
+
+def _rename(path: Path, new: Path) -> None:
+    for file, renamed in zip(_files(path), _files(new), strict=True):
+        if file.exists():
+            file.rename(renamed)
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    """A database with the two files that SQLite keeps beside it."""
+    return tuple(path.with_name(f"{path.name}{suffix}") for suffix in ("", "-wal", "-shm"))
 
 
 def restore(copy: Path, folder: Path) -> None:
@@ -131,6 +169,7 @@ def restore(copy: Path, folder: Path) -> None:
     """
     path = folder / DATABASE
     with translated(path), closing(sqlite3.connect(copy)) as source, closing(connect(path)) as target:
+        target.execute("PRAGMA journal_mode = WAL")
         epoch = max(_epoch(source), _epoch(target)) + 1  # so that readers see that it is another one
         source.execute("UPDATE facts SET value = ? WHERE name = 'epoch'", (str(epoch),))
         source.commit()
@@ -155,8 +194,11 @@ def _thrown_away(derived: Path) -> Iterator[None]:
 
 
 def _epoch(database: sqlite3.Connection) -> int:
-    (value,) = database.execute("SELECT value FROM facts WHERE name = 'epoch'").fetchone()
-    return int(value)
+    """0 where none stands, as in a database that is new or of something else."""
+    with suppress(sqlite3.OperationalError):
+        row = database.execute("SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'epoch'").fetchone()
+        return int(row[0]) if row else 0
+    return 0
 
 
 def _copied(source: IO[bytes], target: IO[bytes], size: int, told: Callable[[float], None]) -> str:

@@ -1,7 +1,6 @@
 """The links between last texts as groups of articles."""
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from math import inf
 
@@ -12,25 +11,43 @@ from rag.stories import groups
 
 Query = Callable[[str, Mapping[str, object]], list[Row]]
 
+Text = frozenset[str]
+"""The versions, by key, that are copies of each other: one set that they share, however many they are."""
+
 _OF_ARTICLES = f"""SELECT v.article_id, v.key FROM json_each(:ids) AS wanted
     CROSS JOIN versions v ON v.article_id = wanted.value WHERE {CURRENT}"""
-_LINKED = f"""SELECT l.version_key, l.other_key FROM json_each(:keys) AS wanted
-    CROSS JOIN links l ON l.version_key = wanted.value AND l.kind = :kind
-    CROSS JOIN versions v ON v.key = l.other_key WHERE {CURRENT}"""
+_HAVE_LINKS = """SELECT wanted.value FROM json_each(:keys) AS wanted
+    WHERE EXISTS (SELECT 1 FROM links l WHERE l.version_key = wanted.value AND l.kind = :kind)"""
+_LINKED = f"""SELECT v.key FROM (
+        SELECT DISTINCT l.other_key AS key FROM json_each(:keys) AS wanted
+        CROSS JOIN links l ON l.version_key = wanted.value AND l.kind = :kind) AS other
+    CROSS JOIN versions v ON v.key = other.key WHERE {CURRENT}"""
 
 
 def groupings(query: Query, article_ids: Collection[str], filters: Filters) -> dict[str, Grouping]:
     """What stands beside each of these articles, of what the filters let through."""
     keys: dict[str, str] = {row[0]: row[1] for row in query(_OF_ARTICLES, {"ids": _listed(article_ids)})}
-    copies = _copy_groups(query, keys.values())
-    reports = _reports(query, {key: copies.get(key, {key}) for key in keys.values()})
-    articles = _articles(query, set().union(*copies.values(), *reports.values()), filters)
-    return {
-        article_id: Grouping(
-            _in_order(articles, copies.get(key, set()) - {key}), _in_order(articles, reports.get(key, set()))
-        )
-        for article_id, key in ((article_id, keys.get(article_id, "")) for article_id in article_ids)
-    }
+    copies = _texts(query, keys.values())
+    texts = {article_id: copies.get(key, frozenset((key,))) for article_id, key in keys.items()}
+    beside = _beside(query, set(texts.values()))
+    articles = _articles(query, set().union(*beside, *beside.values()), filters)
+    listed = {text: (_in_order(articles, text), _in_order(articles, others)) for text, others in beside.items()}
+    found: dict[str, Grouping] = {}
+    for article_id in article_ids:
+        same, stories = listed[texts[article_id]] if article_id in texts else ((), ())
+        found[article_id] = Grouping(tuple(each for each in same if each.id != article_id), stories)
+    return found
+
+
+def count_copied(query: Query, article_ids: Collection[str]) -> int:
+    """How many of these articles have a copy that search may see."""
+    ((count,),) = query(
+        f"""SELECT COUNT(*) FROM ({_OF_ARTICLES}) AS one WHERE EXISTS (
+                SELECT 1 FROM links l CROSS JOIN versions v ON v.key = l.other_key
+                WHERE l.version_key = one.key AND l.kind = 'copy' AND {CURRENT})""",
+        {"ids": _listed(article_ids)},
+    )
+    return int(count)
 
 
 def count_copy_groups(query: Query) -> int:
@@ -57,33 +74,47 @@ def count_articles_of_stories(query: Query) -> int:
     return int(count)
 
 
-def _reports(query: Query, copies: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """The other reports of the event of each text, of which these are the copies: with the copies of those, too."""
-    linked: dict[str, set[str]] = defaultdict(set)
-    for one, other in query(_LINKED, {"keys": _listed(set().union(*copies.values())), "kind": "story"}):
-        linked[one].add(other)
-    beside = {key: set().union(*(linked[each] for each in of_text)) - of_text for key, of_text in copies.items()}
-    others = _copy_groups(query, set().union(*beside.values()))
+def _beside(query: Query, texts: Collection[Text]) -> dict[Text, set[str]]:
+    """The other reports of the event of each text, with the copies of those, too."""
+    reporting = _having_links(query, set().union(*texts), "story")
+    found: dict[Text, set[str]] = {
+        text: set() if text.isdisjoint(reporting) else _linked(query, text, "story") - text for text in texts
+    }
+    copies = _texts(query, set().union(*found.values()))
     return {
-        key: found.union(*(others.get(each, set()) for each in found)) - copies[key] for key, found in beside.items()
+        text: others.union(*{copies[each] for each in others if each in copies}) - text
+        for text, others in found.items()
     }
 
 
-def _copy_groups(query: Query, keys: Iterable[str]) -> dict[str, set[str]]:
-    """The members of the group of each version that has copies, reached from one to the next."""
-    pairs: set[tuple[str, str]] = set()
+def _texts(query: Query, keys: Collection[str]) -> dict[str, Text]:
+    """The text of each version that has copies, and of each of these."""
+    texts: dict[str, Text] = {}
+    for key in _having_links(query, keys, "copy"):
+        if key not in texts:
+            text = _reached(query, key)
+            texts |= dict.fromkeys(text, text)
+    return texts
+
+
+def _reached(query: Query, key: str) -> Text:
+    """A version with its copies, reached from one to the next."""
     reached: set[str] = set()
-    ahead = set(keys)
+    ahead = {key}
     while ahead:
-        found = query(_LINKED, {"keys": _listed(ahead), "kind": "copy"})
-        pairs.update((one, other) for one, other in found)
         reached |= ahead
-        ahead = {other for _, other in found} - reached
-    group_of = groups(pairs)
-    members: dict[str, set[str]] = defaultdict(set)
-    for key, group in group_of.items():
-        members[group].add(key)
-    return {key: members[group] for key, group in group_of.items()}
+        ahead = _linked(query, ahead, "copy") - reached
+    return frozenset(reached)
+
+
+def _having_links(query: Query, keys: Collection[str], kind: str) -> list[str]:
+    """Those of these versions that are linked at all."""
+    return [key for (key,) in query(_HAVE_LINKS, {"keys": _listed(keys), "kind": kind})]
+
+
+def _linked(query: Query, keys: Collection[str], kind: str) -> set[str]:
+    """What search may see that these versions are linked to."""
+    return {key for (key,) in query(_LINKED, {"keys": _listed(keys), "kind": kind})}
 
 
 def _articles(query: Query, keys: Collection[str], filters: Filters) -> dict[str, Article]:

@@ -6,11 +6,13 @@ The index is given terms that `rag.language.terms` has analysed already, so its 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE
 from typing import Self
 
 import tantivy
 from tantivy import Occur, Query
 
+from rag.adapters.seal import NAME as SEAL
 from rag.adapters.seal import Seal
 from rag.adapters.swap import MENDED_BY, Turns
 from rag.errors import StoreError
@@ -42,6 +44,7 @@ class TantivyIndex:
             self._writer.rollback()
             self._writer.wait_merging_threads()  # they change files, which are to be sealed
             with suppress(OSError):  # on a full disk the seal stays open, which says nothing wrong
+                self._let_read()
                 self._seal.close()
         self._opened = self._writer = None
 
@@ -156,6 +159,7 @@ class TantivyIndex:
         """Make what was added and removed lasting and visible."""
         with self._translated():
             self._writing.commit()
+            self._let_read()
             self._index.reload()
 
     @property
@@ -178,6 +182,12 @@ class TantivyIndex:
             self._seal.open()
             self._writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         return self._writer
+
+    def _let_read(self) -> None:
+        """Let whoever may read the seal read these two: tantivy writes them for its own user alone."""
+        mode = S_IMODE((self._path / SEAL).stat().st_mode)
+        for name in (_META, _MANAGED):
+            (self._path / name).chmod(mode)
 
     def _check(self) -> None:
         if damage := self._seal.damage():

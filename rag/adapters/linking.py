@@ -54,6 +54,24 @@ _COPY: _Kind[Told] = _Kind("copy", "sketches", _told, lambda told: sketch(told.t
 _STORY: _Kind[Account | None] = _Kind("story", "event_keys", account, event_keys, report_one_event)
 
 
+ASTRAY = """
+    SELECT version_key FROM unlinked
+    UNION SELECT linked.version_key FROM (
+        SELECT version_key FROM sketches UNION SELECT version_key FROM event_keys
+        UNION SELECT version_key FROM links UNION SELECT other_key FROM links
+    ) linked LEFT JOIN versions v ON v.key = linked.version_key AND v.current WHERE v.key IS NULL
+    UNION SELECT l.version_key FROM links l
+    LEFT JOIN links back ON back.version_key = l.other_key AND back.kind = l.kind AND back.other_key = l.version_key
+    WHERE back.version_key IS NULL
+"""
+"""The keys of what is linked and is no last text, of what is linked one way only, and of what waits to be linked."""
+
+
+def relink(connection: sqlite3.Connection) -> None:
+    """Note that what is astray is to be linked anew."""
+    connection.execute(f"INSERT OR IGNORE INTO unlinked {ASTRAY}")
+
+
 def link(connection: sqlite3.Connection) -> None:
     """Bring the links of everything unlinked in step with the last texts."""
     unlinked = _keys(connection, "SELECT version_key FROM unlinked")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from rag.adapters.selection import CURRENT
+from rag.errors import StoreError
 from rag.model import Article, Bounds, Passage, StatedDate, Version
 from rag.ports import Vectors
 
@@ -68,7 +69,9 @@ def passage_of(row: Row) -> Passage:
 
 
 def vectors_of(blobs: Sequence[bytes]) -> Vectors:
-    """Stored embeddings as rows, shape (blobs, dimension)."""
+    """Stored embeddings as rows, shape (blobs, dimension). Raises StoreError where they are not all of one size."""
+    if len(sizes := {len(blob) for blob in blobs}) > 1 or any(size % 4 for size in sizes):
+        raise StoreError("The corpus database holds vectors of a wrong size. `byline doctor` says which.")
     return np.frombuffer(b"".join(blobs), dtype=np.float32).reshape(len(blobs), -1 if blobs else 0)
 
 

@@ -180,6 +180,10 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX event_keys_by_version ON event_keys (version_key);
     INSERT OR IGNORE INTO unlinked SELECT key FROM versions WHERE current;
     """,
+    """
+    -- Passages of deleted articles that may still stand in files of the derived indexes.
+    CREATE TABLE unerased (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
+    """,
 )
 
 

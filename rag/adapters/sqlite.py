@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from rag.adapters.grouping import count_articles_of_stories, count_copy_groups, groupings
+from rag.adapters.grouping import count_articles_of_stories, count_copied, count_copy_groups, groupings
 from rag.adapters.rows import (
     ARTICLE,
     NUMBER,
@@ -101,6 +101,10 @@ class SqliteStore:
 
     def status(self) -> CorpusStatus:
         """What the corpus holds, counted in one snapshot."""
+        with self.snapshot():
+            return self._counted()
+
+    def _counted(self) -> CorpusStatus:
         dated = f"SELECT v.published_at FROM versions v WHERE {CURRENT} AND v.published_s IS NOT NULL"
         row = self._one(
             f"""SELECT (SELECT COUNT(*) FROM versions v WHERE {CURRENT}),
@@ -217,6 +221,10 @@ class SqliteStore:
         """What stands beside each of these articles (an empty Grouping where nothing does), under these filters."""
         return groupings(self._all, article_ids, filters)
 
+    def count_copied(self, article_ids: Collection[str]) -> int:
+        """How many of these articles have a copy that search may see."""
+        return count_copied(self._all, article_ids)
+
     def count_passages(self, filters: Filters) -> int:
         """How many passages search may see under these filters."""
         condition, parameters = where(filters)
@@ -324,7 +332,8 @@ def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Conne
     """A connection with our pragmas and functions, in autocommit mode."""
     connection = _opened(path)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # A commit must outlast the power: the derived indexes have changed by then, and what they are owed is forgotten.
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     define_functions(connection, clock)
     return connection

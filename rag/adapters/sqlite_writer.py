@@ -1,18 +1,14 @@
 """What the one writer may do to the truth."""
 
 import json
-import os
-import socket
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from rag.adapters.audit import audit
 from rag.adapters.changes import (
@@ -27,16 +23,15 @@ from rag.adapters.changes import (
     raise_epoch,
     unsettle,
 )
-from rag.adapters.linking import link
+from rag.adapters.linking import link, relink
 from rag.adapters.rows import PASSAGE, passage_of, vectors_of, written
 from rag.adapters.schema import MIGRATIONS, migrate
 from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, translated
-from rag.errors import CorpusBusy, StoreError
+from rag.adapters.writer_lock import WriterLock
+from rag.errors import StoreError
 from rag.identity import url_key
 from rag.model import Version
 from rag.ports import EmbedderInfo, Fault, NewVersion, Standing, Vectors, Visit, Withdrawal
-
-LOCK = "corpus.lock"
 
 
 class SqliteWriter(SqliteStore):
@@ -48,53 +43,22 @@ class SqliteWriter(SqliteStore):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"The corpus folder {folder} cannot be made: {error.strerror}.") from error
-        self._lock = FileLock(folder / LOCK)
-        self._holder = folder / f"{LOCK}.holder"
-        self._lock_seconds = lock_seconds
+        self._lock = WriterLock(folder, lock_seconds)
         if _is_outdated(folder / DATABASE):
             with self.lock("making the corpus"), translated(folder / DATABASE):
                 _bring_up_to_date(folder / DATABASE)
         super().__init__(folder, clock=clock)
         self._clock = clock
 
-    @contextmanager
-    def lock(self, purpose: str) -> Iterator[None]:
-        """Hold the writer lock; the operating system frees it when the process dies, however it dies.
-
-        Raises CorpusBusy, saying who holds it, after waiting `lock_seconds`.
-        """
-        try:
-            self._lock.acquire(timeout=self._lock_seconds)
-        except Timeout:
-            raise CorpusBusy(f"Another process is writing to this corpus{self._held_by()}. Try again later.") from None
-        except OSError as error:
-            raise StoreError(f"The writer lock {self._lock.lock_file} cannot be taken: {error.strerror}.") from error
-        try:
-            now = datetime.now().astimezone().isoformat(timespec="seconds")
-            self._holder.write_text(f"{purpose}, process {os.getpid()} on {socket.gethostname()}, since {now}")
-            yield
-        finally:
-            self._holder.unlink(missing_ok=True)
-            self._lock.release()
-
-    def _held_by(self) -> str:
-        try:
-            return f" ({self._holder.read_text()})"
-        except OSError:
-            return ""
+    def lock(self, purpose: str) -> AbstractContextManager[None]:
+        """Hold the writer lock. Raises CorpusBusy, saying who holds it, after waiting `lock_seconds`."""
+        return self._lock.hold(purpose)
 
     def record_making(self, embedder: EmbedderInfo, splitter: str) -> None:
         """Record what the corpus's passages and vectors are made with."""
         facts = {"embedder": json.dumps(asdict(embedder)), "splitter": splitter}
         with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
-
-    def record_arithmetic(self, passages: Mapping[str, int]) -> None:
-        """Add to the record of how many passages were embedded with which arithmetic."""
-        counts = Counter(self.arithmetic())
-        counts.update(passages)
-        with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO facts VALUES ('arithmetic', ?)", (json.dumps(counts),))
 
     def unsettle(self, passage_ids: Sequence[str]) -> None:
         """Note that the derived rows of these passages are about to change."""
@@ -110,6 +74,11 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             connection.executemany("DELETE FROM unsettled WHERE passage_id = ?", [(i,) for i in passage_ids])
 
+    def raise_epoch(self) -> None:
+        """Tell readers that the derived indexes have changed, though the truth has not."""
+        with self._transaction() as connection:
+            raise_epoch(connection)
+
     def passage_ids(self) -> list[str]:
         """Those of all versions."""
         return [identifier for (identifier,) in self._all("SELECT id FROM passages")]
@@ -119,6 +88,11 @@ class SqliteWriter(SqliteStore):
         recorded = self.embedder()
         with self._one_at_a_time, translated(self.path):
             return audit(self._connection, recorded.dimension if recorded else None)
+
+    def mend_groups(self) -> None:
+        """Link those texts anew whose links are out of step."""
+        with self._transaction() as connection:
+            relink(connection)
 
     def compact(self) -> None:
         """Give the space of what was deleted back to the disk."""
@@ -139,8 +113,11 @@ class SqliteWriter(SqliteStore):
             tuple(passage_of(row[:-2]) for row in rows if row[-2] == SUPERSEDED),
         )
 
-    def commit(self, versions: Sequence[NewVersion]) -> None:
-        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede."""
+    def commit(self, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None = None) -> None:
+        """Make these versions current and raise the epoch, in one transaction; unsettles what they supersede.
+
+        `arithmetic` is how many of their passages were embedded with which; it is added to what is recorded of that.
+        """
         with self._transaction() as connection:
             for new in versions:
                 article_id = new.version.article.id
@@ -157,6 +134,9 @@ class SqliteWriter(SqliteStore):
                     connection.executemany(
                         "DELETE FROM unsettled WHERE passage_id = ?", [(passage.id,) for passage in new.passages]
                     )
+            if arithmetic:
+                counts = json.dumps(Counter(self.arithmetic()) + Counter(arithmetic))
+                connection.execute("INSERT OR REPLACE INTO facts VALUES ('arithmetic', ?)", (counts,))
             raise_epoch(connection)
 
     def _embargo(self, version: Version) -> float | None:
@@ -235,14 +215,26 @@ class SqliteWriter(SqliteStore):
         with self._transaction() as connection:
             deleted = 0
             for article_id in article_ids:
-                unsettle(connection, all_passages(connection, article_id))
+                gone = all_passages(connection, article_id)
+                unsettle(connection, gone)
+                connection.executemany("INSERT OR IGNORE INTO unerased VALUES (?)", [(i,) for i in gone])
                 forget_visits(connection, article_id)
                 deleted += connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount
             if deleted:
+                # They may be of what a run that died was about to write of these.
+                connection.execute("DELETE FROM kept_vectors")
                 raise_epoch(connection)
-        if deleted:
-            self._all("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log holds what was written before, too
         return deleted
+
+    def unerased(self) -> list[str]:
+        """The passages of deleted articles that may still stand in files of the derived indexes."""
+        return [identifier for (identifier,) in self._all("SELECT passage_id FROM unerased")]
+
+    def note_erased(self) -> None:
+        """Note that no file of a derived index holds what was deleted. From then on none of the truth does, either."""
+        self._all("PRAGMA wal_checkpoint(TRUNCATE)")  # the write-ahead log holds what was written before, too
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM unerased")
 
     def keep_vectors(self, keys: Sequence[str], vectors: Vectors) -> None:
         """Keep these (one row a key) until they are forgotten."""

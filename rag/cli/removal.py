@@ -33,7 +33,7 @@ def delete(invocation: Invocation, references: tuple[str, ...], yes: bool) -> No
         chosen = [corpus.article(reference).article for reference in references]
         article_ids = _chosen(chosen, "Delete", " with all versions", "deleted", yes)
         deleted = invocation.backend.delete(article_ids, invocation.corpus)
-        _tell(invocation, "deleted", deleted, corpus.status().epoch)
+        _tell(invocation, "deleted", deleted, corpus.epoch())
 
 
 @click.command(
@@ -60,7 +60,7 @@ def withdraw(invocation: Invocation, references: tuple[str, ...], yes: bool, und
         else:
             article_ids = _chosen(chosen, "Withdraw", "", "withdrawn", yes)
             changed = invocation.backend.withdraw(article_ids, invocation.corpus)
-        _tell(invocation, "reinstated" if undo else "withdrawn", changed, corpus.status().epoch)
+        _tell(invocation, "reinstated" if undo else "withdrawn", changed, corpus.epoch())
 
 
 def _chosen(articles: Iterable[Article], verb: str, what: str, done: str, yes: bool) -> list[str]:

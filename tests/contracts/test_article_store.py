@@ -553,6 +553,9 @@ def test_vectors_are_kept_until_they_are_forgotten(store: ArticleWriter) -> None
 
 def test_how_many_passages_were_embedded_with_which_arithmetic_adds_up(store: ArticleWriter) -> None:
     assert store.status().arithmetic == {}
-    store.record_arithmetic({"one": 2})
-    store.record_arithmetic({"one": 1, "other": 5})
+    store.commit([new_version("a")], {"one": 2})
+    store.commit([new_version("b")], {"one": 1, "other": 5})
+    assert store.status().arithmetic == {"one": 3, "other": 5}
+    with pytest.raises(StoreError):
+        store.commit([new_version("c"), new_version("a")], {"one": 1})
     assert store.status().arithmetic == {"one": 3, "other": 5}

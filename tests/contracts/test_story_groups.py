@@ -66,6 +66,15 @@ def test_copies_stand_beside_each_other_the_earliest_first_and_the_undated_last(
     assert store.groups([]) == {}
 
 
+def test_how_many_of_some_articles_have_a_copy_is_counted(store: ArticleWriter) -> None:
+    three_copies(store)
+    assert store.count_copied(["original", "other", "nowhere"]) == 1
+    assert store.count_copied(["cut", "later"]) == 2
+    store.withdraw("original", "notice")
+    store.withdraw("later", "notice")
+    assert store.count_copied(["cut", "later"]) == 0
+
+
 def test_filters_leave_members_out_and_do_not_part_the_others(store: ArticleWriter) -> None:
     three_copies(store)
     assert copies(store, "original", Filters(sources=("Courier",))) == ["later"]

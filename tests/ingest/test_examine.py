@@ -13,7 +13,7 @@ from ingest.write import CorpusWriter
 from rag.adapters.sqlite import DATABASE
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.model import passage_id
-from rag.ports import EmbedderInfo
+from rag.ports import EmbedderInfo, Scored, Vectors
 from tests.indexes import MemoryVectors, MemoryWords
 from tests.making import new_version, passage
 
@@ -105,6 +105,59 @@ def test_what_a_stopped_writer_left_unsettled_is_told(held: Held) -> None:
     [fault] = held.examined().faults
     assert "unsettled" in fault.what
     assert fault.mendable
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO sketches VALUES (7, 'gone')",
+        "INSERT INTO event_keys SELECT 7, key FROM versions WHERE NOT current",
+        "INSERT INTO links VALUES ('copy', 'gone', 'too')",
+        "INSERT INTO links SELECT 'copy', one.key, other.key FROM versions one JOIN versions other "
+        "ON one.article_id = 'a' AND other.article_id = 'b' WHERE one.current",
+        "INSERT INTO unlinked SELECT key FROM versions WHERE current",
+    ],
+)
+def test_what_is_astray_in_the_story_groups_is_told_and_mended(held: Held, statement: str) -> None:
+    held.sql(statement)
+    [fault] = held.examined().faults
+    assert ("story groups" in fault.what, fault.mendable) == (True, True)
+    held.store.mend_groups()
+    assert held.examined().faults == ()
+
+
+class Missing(MemoryVectors):
+    """Searches for these vectors find other passages only."""
+
+    def __init__(self, missed: Vectors) -> None:
+        super().__init__()
+        self.missed = missed
+
+    def search(self, vector: Vectors, k: int) -> Scored:
+        found = super().search(vector, k + 1)
+        return found[1:] if (self.missed == vector).all(axis=1).any() else found[:k]
+
+
+@pytest.mark.parametrize(("missed", "is_told"), [(1, False), (3, True)])
+def test_that_many_searches_miss_their_passages_is_told_and_that_one_of_40_does_is_not(
+    held: Held, missed: int, is_told: bool
+) -> None:
+    new = new_version("many", 1, [f"Passage {i}." for i in range(37)])
+    held.writer.write([new])
+    vectors = Missing(new.vectors[:missed])
+    vectors.rows = held.vectors.rows
+    assert len(vectors.rows) == 40
+    told = [fault.what for fault in examine(held.store, vectors, held.words).faults]
+    assert told == (["passages are not found by a search for their own vector"] if is_told else [])
+
+
+def test_what_a_stopped_writer_deleted_and_did_not_erase_is_told_and_mended(held: Held) -> None:
+    held.store.delete(["b"])
+    assert any("deleted passages may stand in files" in fault.what for fault in held.examined().faults)
+    with held.store.lock("test"):
+        held.writer.mend(())
+    assert held.examined().faults == ()
+    assert B0 not in held.vectors.files | held.words.files
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import count, pairwise
@@ -19,6 +19,7 @@ from ingest.embed import header
 from ingest.parse import Parsed, parse
 from ingest.write import CorpusWriter
 from rag import Corpus, Filters, Settings, open_corpus
+from rag.adapters.chroma import ChromaIndex
 from rag.adapters.sqlite import DATABASE
 from rag.errors import StoreError
 from rag.ports import NewVersion, Vectors
@@ -94,6 +95,24 @@ def test_no_database_log_or_index_of_a_corpus_holds_a_word_of_a_deleted_article(
     assert _holding(settings.corpus, words) == []
     assert len(vector_ids(settings.corpus)) == len(ARTICLES)
     assert searchable_ids(settings.corpus) == current_ids(settings.corpus) == lexical_ids(settings.corpus, "current")
+
+
+def test_what_a_stopped_delete_left_in_the_files_is_gone_after_the_next_ingest(
+    ingest_records: IngestRecords, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = {"url": "https://a.example/1", "title": "A beetle", "text": "A xylophagous beetle was seen."}
+    ingest_records(secret, *ARTICLES)
+
+    def stopped(index: ChromaIndex, ids: Sequence[str]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ChromaIndex, "erase", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        delete(secret["url"], settings=settings)
+    monkeypatch.undo()
+    assert _holding(settings.corpus, ["xylophagous"])
+    assert counts(ingest_records(*ARTICLES)) == (0, 0, 5, 0, 0)
+    assert _holding(settings.corpus, ["xylophagous"]) == []
 
 
 def _holding(folder: Path, words: Sequence[str]) -> list[Path]:
@@ -385,9 +404,9 @@ def test_while_a_batch_is_written_the_next_one_is_embedded(
             second_begun.set()
         return embed(texts)
 
-    def write(self: CorpusWriter, versions: Sequence[NewVersion]) -> None:
+    def write(self: CorpusWriter, versions: Sequence[NewVersion], arithmetic: Mapping[str, int] | None) -> None:
         waited.append(second_begun.wait(20))
-        original(self, versions)
+        original(self, versions, arithmetic)
 
     original = CorpusWriter.write
     monkeypatch.setattr(embedder, "embed_passages", noted)
@@ -425,7 +444,7 @@ def test_an_error_of_any_stage_ends_the_run_and_what_is_written_before_it_is_who
 def test_an_error_while_writing_ends_the_run_and_nothing_is_embedded_again(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(self: CorpusWriter, versions: Sequence[NewVersion]) -> None:
+    def failing(self: CorpusWriter, *arguments: object) -> None:
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(CorpusWriter, "write", failing)

@@ -64,7 +64,7 @@ class Machine:
                 yield writer
 
     def digest(self) -> object:
-        tables = ("articles", "versions", "texts", "passages", "unsettled", "withdrawals", "identities")
+        tables = ("articles", "versions", "texts", "passages", "unsettled", "unerased", "withdrawals", "identities")
         stored = [rows(self.folder, f"SELECT * FROM {table} ORDER BY 1") for table in tables]
         stored[0] = [(article, url, why) for article, url, _, why, *_ in stored[0]]
         words = {identifier: superseded for identifier, (_, superseded) in self.words.rows.items()}
@@ -135,6 +135,7 @@ def test_a_deleted_article_leaves_nothing_behind(undisturbed: Machine) -> None:
         assert not [value for value in found if value == "d" or value.startswith(version_key("d", 1))], table
     gone = {passage_id("d", 1, i) for i in range(2)}
     assert not gone & {*undisturbed.vectors.ids(), *undisturbed.words.ids()}
+    assert not gone & (undisturbed.vectors.files | undisturbed.words.files)
 
 
 def test_a_writer_that_dies_at_any_step_of_anything_is_mended_by_the_next(undisturbed: Machine, tmp_path: Path) -> None:
@@ -150,6 +151,22 @@ def test_a_writer_that_dies_at_any_step_of_anything_is_mended_by_the_next(undist
             change(writer)
         machine.assert_in_step()
         assert machine.digest() == undisturbed.digest(), f"step {at}: {step}"
+
+
+def test_what_a_dead_writer_deleted_is_erased_by_the_next_one_whatever_that_does(
+    undisturbed: Machine, tmp_path: Path
+) -> None:
+    gone = {passage.id for passage in FIRST[3].passages}
+    for step in ("after delete", "before erase", "before note_erased"):
+        machine = Machine(tmp_path / step)
+        with machine.writer() as writer:
+            writer.write(FIRST)
+        with pytest.raises(Killed), machine.writer(dies_at=undisturbed.steps.index(step)) as writer:
+            change(writer)
+        with machine.writer():
+            pass
+        assert not gone & (machine.vectors.files | machine.words.files), step
+        machine.assert_in_step()
 
 
 def test_a_writer_that_dies_while_it_mends_is_mended_too(undisturbed: Machine, tmp_path: Path) -> None:
@@ -202,6 +219,17 @@ def test_a_version_without_passages_is_written_too(tmp_path: Path) -> None:
     with machine.writer() as writer:
         writer.write([new_version("empty", 1, [])])
         assert writer.store.version("empty").text == ""
+    machine.assert_in_step()
+
+
+def test_readers_are_told_of_an_index_that_was_mended_or_made_anew(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    with machine.writer() as writer:
+        writer.write(FIRST)
+        for change_indexes in (writer.rebuild_vectors, writer.rebuild_words, lambda: writer.mend(["d"])):
+            epoch = writer.store.epoch()
+            change_indexes()
+            assert writer.store.epoch() > epoch
     machine.assert_in_step()
 
 

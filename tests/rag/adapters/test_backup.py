@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rag.adapters.backup import back_up, restore, unpacked
+from rag.adapters.backup import back_up, restore, set_aside, unpacked
 from rag.adapters.schema import MIGRATIONS
 from rag.adapters.sqlite import DATABASE, SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
@@ -43,7 +43,7 @@ def held(folder: Path) -> list[object]:
 
 
 def restored(file: Path, folder: Path) -> list[object]:
-    with unpacked(file, folder, told) as (copy, _), closing(SqliteWriter(folder)):
+    with unpacked(file, folder, told) as (copy, _):
         restore(copy, folder)
     return held(folder)
 
@@ -111,6 +111,20 @@ def test_a_truncated_backup_is_found_and_changes_nothing(folder: Path, file: Pat
     cut.write_bytes(file.read_bytes()[: int(kept * file.stat().st_size)])
     with pytest.raises(StoreError, match=r"cut\.zip is damaged, or is none"), unpacked(cut, folder, told):
         pass
+
+
+def test_a_damaged_database_has_its_name_again_when_it_could_not_be_replaced(folder: Path) -> None:
+    (folder / DATABASE).write_bytes(b"damaged " * 1000)
+
+    def fail() -> None:
+        with set_aside(folder):
+            (folder / DATABASE).write_bytes(b"half of a new one")
+            raise StoreError("The disk is full.")
+
+    with pytest.raises(StoreError, match="full"):
+        fail()
+    assert (folder / DATABASE).read_bytes() == b"damaged " * 1000
+    assert not list(folder.glob("*.damaged*"))
 
 
 def test_a_backup_of_a_newer_byline_is_refused(folder: Path, tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from rag.adapters import sqlite_writer
+from rag.adapters import grouping, sqlite, sqlite_writer
 from rag.adapters.schema import migrate
 from rag.adapters.sqlite import DATABASE, SqliteStore
-from rag.adapters.sqlite_writer import LOCK, SqliteWriter
+from rag.adapters.sqlite_writer import SqliteWriter
+from rag.adapters.writer_lock import LOCK
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
+from tests.invented import story
 from tests.making import new_version
 
 
@@ -131,6 +133,25 @@ def test_the_database_is_written_ahead_so_that_readers_and_a_writer_do_not_wait_
             writer.execute("BEGIN IMMEDIATE")
             writer.execute("DELETE FROM articles")
             assert reader.version("a").number == 1
+
+
+def test_what_was_committed_outlasts_a_power_failure(tmp_path: Path) -> None:
+    with closing(SqliteWriter(tmp_path)) as store:
+        assert store._one("PRAGMA synchronous") == (2,)  # FULL: the log is on the disk before a commit is done
+
+
+def test_all_that_a_status_tells_is_of_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(SqliteWriter(tmp_path)) as writer, closing(SqliteStore(tmp_path)) as reader:
+
+        def count_later(query: grouping.Query) -> int:
+            writer.commit([new_version(name, texts=[story(1)]) for name in "ab"])
+            return grouping.count_copy_groups(query)
+
+        monkeypatch.setattr(sqlite, "count_copy_groups", count_later)
+        status = reader.status()
+        assert (status.articles, status.copy_groups) == (0, 0)
+        monkeypatch.undo()
+        assert reader.status().copy_groups == 1
 
 
 def test_threads_that_have_ended_leave_no_open_files_behind(tmp_path: Path) -> None:

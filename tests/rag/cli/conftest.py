@@ -186,6 +186,9 @@ class FakeCorpus:
 
         return [Facet("North Wire", 1)] if field == "source" else []
 
+    def epoch(self):
+        return 7
+
     def status(self):
         from rag.ports import CorpusStatus, EmbedderInfo
 
