@@ -55,7 +55,7 @@ def count_copy_groups(query: Query) -> int:
     seen = f"SELECT v.key FROM versions v WHERE {CURRENT}"
     pairs = query(
         f"""SELECT version_key, other_key FROM links
-            WHERE kind = 'copy' AND version_key IN ({seen}) AND other_key IN ({seen})""",
+            WHERE kind = 'copy' AND +version_key IN ({seen}) AND +other_key IN ({seen})""",
         {},
     )
     return len(set(groups((one, other) for one, other in pairs).values()))
@@ -66,7 +66,7 @@ def count_articles_of_stories(query: Query) -> int:
     seen = f"SELECT v.key FROM versions v WHERE {CURRENT}"
     ((count,),) = query(
         f"""SELECT COUNT(DISTINCT version_key) FROM links l
-            WHERE kind = 'story' AND version_key IN ({seen}) AND other_key IN ({seen}) AND NOT EXISTS (
+            WHERE kind = 'story' AND +version_key IN ({seen}) AND +other_key IN ({seen}) AND NOT EXISTS (
                 SELECT 1 FROM links c
                 WHERE c.version_key = l.version_key AND c.kind = 'copy' AND c.other_key = l.other_key)""",
         {},

@@ -183,6 +183,9 @@ MIGRATIONS: tuple[str, ...] = (
     """
     -- Passages of deleted articles that may still stand in files of the derived indexes.
     CREATE TABLE unerased (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
+
+    DROP INDEX versions_by_date;
+    CREATE INDEX versions_by_date ON versions (published_s);
     """,
 )
 

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 from rag.model import Filters
 
 # A version under embargo is already marked as current, beside the one that it will supersede. So it is seen from the
-# moment on that its embargo ends, though no one writes then.
-CURRENT = """v.current = 1 AND (v.embargo_s IS NULL OR v.embargo_s <= now_s())
+# moment on that its embargo ends, though no one writes then. The plus keeps SQLite from looking for the current ones
+# among all, which nearly all are, where it shall look for those of some articles.
+CURRENT = """+v.current = 1 AND (v.embargo_s IS NULL OR v.embargo_s <= now_s())
     AND v.key NOT IN (SELECT old.key FROM versions new JOIN versions old ON old.article_id = new.article_id
                       WHERE new.embargo_s IS NOT NULL AND new.embargo_s <= now_s() AND +new.current = 1
                       AND old.number < new.number)"""

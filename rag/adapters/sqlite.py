@@ -240,7 +240,7 @@ class SqliteStore:
         """Ids and vectors (one row each) of the passages under these filters, or of the superseded ones alone."""
         condition, parameters = where(filters)
         rows = self._all(
-            f"""SELECT p.id, p.vector FROM versions v JOIN passages p ON p.version_key = v.key
+            f"""SELECT p.id, p.vector FROM versions v CROSS JOIN passages p ON p.version_key = v.key
                 WHERE {condition} {"AND v.current = 0" if superseded_only else ""}""",
             parameters,
         )
