@@ -15,7 +15,10 @@ DATA = ROOT.parent / "shared" / "data"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its accepted answers and quotes; no accepted answer means that it should be declined."""
+    """A question with its accepted answers and quotes; no accepted answer means that it should be declined.
+
+    `on_its_day` are the filters with nothing later than when it was asked, if its set says when.
+    """
 
     id: str
     text: str
@@ -24,6 +27,7 @@ class Question:
     urls: tuple[str, ...]
     type: str
     filters: Filters
+    on_its_day: Filters
 
     @property
     def held_out(self) -> bool:
@@ -65,6 +69,7 @@ def _read(path: Path) -> list[Question]:
             tuple(evidence.url for evidence in each.evidence),
             each.type,
             each.filters,
+            each.as_asked().filters,
         )
         for each in load_set(path).questions
     ]

@@ -1,19 +1,16 @@
 """Questions as retrieval sees them: the candidates of their parts with their features, and which of them are right."""
 
-import gzip
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.questions import DATA, Question
-from rag import Corpus, Filters
+from benchmarks.questions import Question
+from rag import Corpus
 from rag.fuse import interleave
-from rag.model import Hit, Part, Passage, end_of_day
+from rag.model import Hit, Part, Passage
 from rag.rank.ranker import Ranker
 from rag.retrieve import Rankings
 from rag.search import Described, best_first
@@ -63,9 +60,7 @@ def candidates(corpus: Corpus, questions: Sequence[Question], *, planned: bool =
 
 def on_their_day(questions: Sequence[Question]) -> list[Question]:
     """RealTimeQA's questions as of the day on which each was asked."""
-    with gzip.open(DATA / "realtimeqa" / "questions-2022-2023.jsonl.gz", "rt", encoding="utf-8") as lines:
-        asked_on = {row["id"]: date.fromisoformat(row["asked_on"]) for row in map(json.loads, lines)}
-    return [replace(question, filters=Filters(as_of=end_of_day(asked_on[question.id]))) for question in questions]
+    return [replace(question, filters=question.on_its_day) for question in questions]
 
 
 def _right(question: Question, passages: Sequence[Passage]) -> NDArray[np.bool_]:
