@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +17,11 @@ from rag.adapters.sqlite import DATABASE, SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.adapters.writer_lock import LOCK
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
+from rag.model import Filters
 from tests.invented import story
 from tests.making import new_version
+
+ASKED = [f"a{i}" for i in range(10)]
 
 
 def test_a_folder_without_a_corpus_is_none(tmp_path: Path) -> None:
@@ -175,3 +179,44 @@ def test_a_closed_store_lets_go_of_the_connections_of_all_threads(tmp_path: Path
         list(pool.map(lambda _: store.epoch(), range(4)))
         store.close()
     assert not list(tmp_path.glob("*-wal"))
+
+
+def _steps(store: SqliteStore, look: Callable[[], object]) -> int:
+    """What SQLite does for it, in hundreds of its virtual machine's instructions."""
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    store._connection.set_progress_handler(count, 100)
+    look()
+    store._connection.set_progress_handler(None, 0)
+    return steps
+
+
+@pytest.fixture(scope="module")
+def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SqliteStore, SqliteStore]]:
+    """Of 40 and of 320 articles, two of which are copies of each other at a time."""
+    few, many = (SqliteWriter(tmp_path_factory.mktemp(name)) for name in ("few", "many"))
+    with closing(few), closing(many):
+        for store, articles in ((few, 40), (many, 320)):
+            store.commit([new_version(f"a{i}", texts=[story(i // 2)]) for i in range(articles)])
+        yield few, many
+
+
+@pytest.mark.parametrize(
+    ("look", "most"),
+    [
+        pytest.param(lambda store: store.groups(ASKED), 1.5, id="groups"),
+        pytest.param(lambda store: store.visible(ASKED), 1.5, id="visible"),
+        pytest.param(lambda store: store.count_copied(ASKED), 1.5, id="copied"),
+        pytest.param(lambda store: store.embeddings(Filters(sources=("Nobody",))), 12, id="embeddings"),
+        pytest.param(lambda store: store.status(), 12, id="status"),
+    ],
+)
+def test_a_look_at_some_articles_costs_no_more_among_many_and_one_at_all_no_more_than_their_number(
+    few_and_many: tuple[SqliteStore, SqliteStore], look: Callable[[SqliteStore], object], most: float
+) -> None:
+    few, many = (_steps(store, lambda store=store: look(store)) for store in few_and_many)
+    assert many <= most * max(1, few)
