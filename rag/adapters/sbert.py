@@ -116,7 +116,7 @@ class SentenceTransformerEmbedder:
 
         bfloat16 is up to three times as fast as float32 with AMX or AVX512-BF16, but several times slower where the
         processor only imitates it; there OpenVINO's float32 is faster than PyTorch's. So each is tried, not looked up.
-        All keep the ranking (benchmarks/README.md); 8-bit integers would not.
+        How far each keeps the ranking, `benchmarks.ingest_speed agree` tells.
         """
         seconds = {FLOAT32: _seconds(self._encode, _PROBES)}
         slowest = _HOPELESS * _seconds(self._encode, 1)
