@@ -90,9 +90,10 @@ class Retriever:
                     return found
 
     def _rankings(self, query: "Query", depth: int) -> Rankings:
+        allowed = self.store.count_passages(query.filters)
         return {
-            MEANING: self._by_meaning(query.vector, query.filters, depth),
-            WORDS: self._by_words(query.terms, query.filters, depth),
+            MEANING: self._by_meaning(query.vector, query.filters, allowed, depth),
+            WORDS: self._by_words(query.terms, query.filters, allowed, depth),
         }
 
     def rarities(self, terms: Sequence[str]) -> dict[str, float | None]:
@@ -127,22 +128,27 @@ class Retriever:
                 "database, without embedding anything."
             )
 
-    def _by_meaning(self, vector: Vectors, filters: Filters, depth: int) -> tuple[Hit, ...]:
-        if filters and self.store.count_passages(filters) <= NARROW:
+    def _by_meaning(self, vector: Vectors, filters: Filters, allowed: int, depth: int) -> tuple[Hit, ...]:
+        if filters and allowed <= NARROW:
             return self._visible(self._exact(vector, filters, depth), filters, depth)
-        hits = self._deep_enough(lambda k: self._vectors.search(vector, k), filters, depth)
+        hits = self._deep_enough(lambda k: self._vectors.search(vector, k), filters, allowed, depth)
         if filters.as_of is None:
             return hits
         superseded = self._visible(self._exact(vector, filters, depth, superseded_only=True), filters, depth)
         return _hits({hit.passage: hit.score for hit in (*hits, *superseded)}, depth)
 
-    def _by_words(self, terms: Sequence[str], filters: Filters, depth: int) -> tuple[Hit, ...]:
+    def _by_words(self, terms: Sequence[str], filters: Filters, allowed: int, depth: int) -> tuple[Hit, ...]:
         versions = self.store.version_keys(filters) if filters else None
-        return self._deep_enough(lambda k: self._lexical.search(terms, k, versions), filters, depth)
+        return self._deep_enough(lambda k: self._lexical.search(terms, k, versions), filters, allowed, depth)
 
-    def _deep_enough(self, search: Callable[[int], Scored], filters: Filters, depth: int) -> tuple[Hit, ...]:
-        """The best `depth` that may be seen, of a search that also gives others: asked for more until there are."""
-        asked, wanted = depth, min(depth, self.store.count_passages(filters))
+    def _deep_enough(
+        self, search: Callable[[int], Scored], filters: Filters, allowed: int, depth: int
+    ) -> tuple[Hit, ...]:
+        """The best `depth` that may be seen, of a search that also gives others: asked for more until there are.
+
+        `allowed` is how many passages the filters let through.
+        """
+        asked, wanted = depth, min(depth, allowed)
         while True:
             scored = search(asked)
             hits = self._visible(scored, filters, depth)
