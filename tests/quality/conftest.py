@@ -11,8 +11,8 @@ import pytest
 from rag import Corpus, Settings
 from rag.adapters.sbert import SentenceTransformerEmbedder
 from rag.evaluation import Question, Run, load_set, run_set
+from tests.conftest import SAMPLES
 from tests.quality.breaking import Remembering, assembled
-from tests.quality.gate import SAMPLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pytest
 from rag.evaluation import Question, Run
 from rag.evaluation.results import Result
 from rag.model import Filters
+from tests.conftest import SAMPLES
 from tests.quality.breaking import (
     NeverDeclining,
     NoFilters,
@@ -25,7 +26,7 @@ from tests.quality.breaking import (
     YearLater,
 )
 from tests.quality.conftest import Sample
-from tests.quality.gate import APART, SAMPLES, baseline_of, judge, told, write_baseline
+from tests.quality.gate import APART, baseline_of, judge, told, write_baseline
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
