@@ -30,5 +30,6 @@ class Sample:
 
 @pytest.fixture(scope="session")
 def sample(sample_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    embedder = Remembering(SentenceTransformerEmbedder(Settings()))
-    return Sample(partial(assembled, sample_corpus, tmp_path_factory.mktemp("runs"), embedder))
+    embedder = SentenceTransformerEmbedder(Settings())
+    embedder._arithmetic_chosen = True  # trying each takes seconds, and is tested elsewhere
+    return Sample(partial(assembled, sample_corpus, tmp_path_factory.mktemp("runs"), Remembering(embedder)))
