@@ -22,6 +22,7 @@ SLOWEST = (
     "ui/test_browser.py",
     "test_processes.py",
     "ingest/test_hostile.py",
+    "test_shared_data.py",
     "rag/adapters/test_sbert.py",
 )
 """Files that are begun first, or one of two processes would be left with the slowest at the end. The two that need the
