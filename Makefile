@@ -32,7 +32,8 @@ setup: $(READY_TO_DEVELOP) ## make .venv and install what run, test and check ne
 
 test: $(READY_TO_DEVELOP) ## run all tests
 	@# Two processes of one thread each: threads of one that wait for a core of the other's take several times as long.
-	@OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=2 --dist=loadfile
+	@# The files go to them in the order that tests/conftest.py puts them in, not those of the most tests first.
+	@OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 
 gate: $(READY_TO_DEVELOP) ## fail when the sample's figures fall below the kept ones (RAISE=1 or LOWER=1 keeps the new)
 	@$(BIN)/python -m tests.quality.gate $(if $(LOWER),--lower) $(if $(RAISE),--raise)

@@ -10,9 +10,8 @@ import pytest
 
 from ingest import ingest
 from rag import open_corpus
+from tests.conftest import SAMPLES
 from tests.fakes import HashEmbedder
-
-SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""What other processes do to a corpus in tests: `python -m tests.workers TASK CORPUS ...`. No model is loaded."""
+"""What other processes do in tests, which tests/apart.py starts. No model is loaded."""
 
 import json
 import os
 import random
+import re
 import signal
 import sys
 import threading
@@ -10,17 +11,20 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 
 import ingest.pipeline
 from ingest import ingest as ingest_into
+from ingest.parse import parse
+from ingest.sources import RawItem, Reject, read_items
 from rag import Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
 from rag.adapters.lexical import TantivyIndex
 from rag.adapters.sqlite_writer import SqliteWriter
-from rag.errors import BylineError
+from rag.errors import BylineError, SourceError
 from rag.model import Passage
 from rag.ports import Vectors
 from tests.fakes import HashEmbedder
@@ -188,11 +192,36 @@ def numbered(first: int, last: int) -> tuple[list[Passage], Vectors]:
     return [passage(f"Passage {i}.", ordinal=i) for i in range(first, last)], vectors
 
 
+def read(*paths: str) -> None:
+    """Read and parse all that is in these paths; then tell what became of it, and the most memory that this took."""
+    taken, rejected = 0, list[tuple[str, str]]()
+    for item in read_items(paths):
+        if isinstance(item, Reject):
+            rejected.append((item.item, item.reason))
+        elif isinstance(item, RawItem):
+            try:
+                parse(item)
+                taken += 1
+            except SourceError as error:
+                rejected.append((item.item, str(error)))
+    # What getrusage tells includes the process that started this one; the kernel's own record does not.
+    status = Path("/proc/self/status")
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    peak = int(found[1]) * 1024 if found else 0
+    print(json.dumps({"taken": taken, "rejected": rejected[:20], "count": len(rejected), "peak": peak}))
+
+
 TASKS: dict[str, Callable[..., None]] = {
     "ingest": ingest_file, "hold": hold, "search": search, "editions": editions, "killed": killed,
     "dying": dying_at_each_step, "killed while embedding": killed_while_embedding, "log": ingest_and_log,
-    "fill": fill, "reopen": reopen,
+    "fill": fill, "reopen": reopen, "read": read,
 }  # fmt: skip
 
-if __name__ == "__main__":
-    TASKS[sys.argv[1]](*sys.argv[2:])
+
+def perform(task: str, arguments: Sequence[str], stdin: Connection, stdout: Connection, stderr: Connection) -> None:
+    """Do a task with these ends of pipes or files as its standard ones."""
+    for number, end in enumerate((stdin, stdout, stderr)):
+        os.dup2(end.fileno(), number)
+        end.close()
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
+    TASKS[task](*arguments)

@@ -7,8 +7,6 @@ import gzip
 import io
 import json
 import os
-import subprocess
-import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -18,42 +16,17 @@ import pytest
 
 from ingest import IngestReport, ingest
 from rag import Corpus, Settings, open_corpus
+from tests.apart import run
 from tests.fakes import HashEmbedder
 
 MEGABYTE = 1024 * 1024
 MOST_MEMORY = 700 * MEGABYTE
 """Of a process that reads hostile input; some 200 MB of it are what it imports."""
 
-_READER = r"""
-import json, re, sys
-from pathlib import Path
-from ingest.parse import parse
-from ingest.sources import RawItem, Reject, read_items
-from rag.errors import SourceError
-taken, rejected = 0, []
-for item in read_items(sys.argv[1:]):
-    if isinstance(item, Reject):
-        rejected.append((item.item, item.reason))
-    elif isinstance(item, RawItem):
-        try:
-            parse(item)
-            taken += 1
-        except SourceError as error:
-            rejected.append((item.item, str(error)))
-# What getrusage tells includes the process that started this one; the kernel's own record does not.
-status = Path("/proc/self/status")
-found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
-peak = int(found[1]) * 1024 if found else 0
-print(json.dumps({"taken": taken, "rejected": rejected[:20], "count": len(rejected), "peak": peak}))
-"""
-
 
 def read_apart(*paths: Path, seconds: float = 60, memory: int = MOST_MEMORY) -> tuple[int, list[str]]:
     """Articles taken, and reasons of rejects, by a process of its own, within bounds of memory and time."""
-    command = [sys.executable, "-c", _READER, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    told = json.loads(done.stdout)
+    told = json.loads(run("read", *paths, seconds=seconds))
     assert told["peak"] < memory, f"{told['peak'] / MEGABYTE:.0f} MB"
     return told["taken"], [reason for _, reason in told["rejected"]]
 

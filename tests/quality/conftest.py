@@ -11,8 +11,8 @@ import pytest
 from rag import Corpus, Settings
 from rag.adapters.sbert import SentenceTransformerEmbedder
 from rag.evaluation import Question, Run, load_set, run_set
+from tests.conftest import SAMPLES
 from tests.quality.breaking import Remembering, assembled
-from tests.quality.gate import SAMPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,6 @@ class Sample:
 
 @pytest.fixture(scope="session")
 def sample(sample_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    embedder = Remembering(SentenceTransformerEmbedder(Settings()))
-    return Sample(partial(assembled, sample_corpus, tmp_path_factory.mktemp("runs"), embedder))
+    embedder = SentenceTransformerEmbedder(Settings())
+    embedder._arithmetic_chosen = True  # trying each takes seconds, and is tested elsewhere
+    return Sample(partial(assembled, sample_corpus, tmp_path_factory.mktemp("runs"), Remembering(embedder)))

@@ -24,8 +24,8 @@ from rag.evaluation import MEASURES, Difference, Question, Run, load_set, run_se
 from rag.evaluation.compare import differences
 from rag.evaluation.measures import TIME
 from rag.evaluation.results import Given, Result
+from tests.conftest import SAMPLES
 
-SAMPLES = Path(__file__).parents[2] / "samples"
 BASELINE = Path(__file__).parent / "baseline.json"
 EXACT = "citations exact"
 SIGNIFICANT = 0.05

@@ -1,6 +1,6 @@
 """The gate lets pass what is as good as the baseline, and names the measure that each kind of breakage lowers.
 
-Each breakage is shown the questions that tell of it; of those that there are plenty of, about half.
+Each breakage is shown the questions that tell of it; of the plain ones, which there are plenty of, about half.
 """
 
 import json
@@ -14,6 +14,7 @@ import pytest
 from rag.evaluation import Question, Run
 from rag.evaluation.results import Result
 from rag.model import Filters
+from tests.conftest import SAMPLES
 from tests.quality.breaking import (
     NeverDeclining,
     NoFilters,
@@ -25,7 +26,7 @@ from tests.quality.breaking import (
     YearLater,
 )
 from tests.quality.conftest import Sample
-from tests.quality.gate import APART, SAMPLES, baseline_of, judge, told, write_baseline
+from tests.quality.gate import APART, baseline_of, judge, told, write_baseline
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -35,7 +36,8 @@ Which = Callable[[Question], bool]
 
 @pytest.fixture(scope="session")
 def unbroken(sample: Sample) -> Run:
-    return sample.run(lambda question: filtered(question) or reworded(question) or drawn(question))
+    taken = (filtered, reworded, unanswerable, drawn)
+    return sample.run(lambda question: any(which(question) for which in taken))
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +62,7 @@ def plain(question: Question) -> bool:
 
 
 def unanswerable(question: Question) -> bool:
-    return question.answerable is False and drawn(question)
+    return question.answerable is False
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_a_breakage_is_caught_by_name(
 
 def test_the_same_again_passes(sample: Sample, baseline: dict[str, object]) -> None:
     verdict = judge(sample.run(unanswerable), baseline, ARTICLES)
-    assert verdict.paired > 20
+    assert verdict.paired > 30
     assert not any(each.difference for each in verdict.differences)
 
 

@@ -4,20 +4,21 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ingest import ingest
 from ingest.embed import header
 from rag import Corpus, Filters, open_corpus
 from rag.errors import ModelError
 from rag.ports import EmbedderInfo
 from rag.settings import Settings
+from tests.conftest import SAMPLES
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,7 @@ def test_every_arithmetic_keeps_the_first_ten(sample, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(torch, "get_num_threads", lambda: 2)  # so that OpenVINO computes two batches at once
     texts = [text[:BEGINNING] for text in under_headers(sample)[:90]]
-    lines = (ROOT / "samples" / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:25]
+    lines = (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:25]
     questions = [json.loads(line)["question"] for line in lines]
     other = SentenceTransformerEmbedder(Settings())
     passages = [other._encode(texts), OpenVinoEncoder(other._model).encode(texts)]
@@ -132,7 +133,24 @@ def test_the_arithmetic_is_chosen_once_after_some_passages(monkeypatch: pytest.M
     assert chosen == [2 * (sbert.PROBE_AFTER // 2 + 1)]
 
 
-def test_the_arithmetic_that_passages_were_embedded_with_is_told(sample) -> None:
+def test_the_arithmetic_is_chosen_during_an_ingest_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.adapters import sbert
+
+    monkeypatch.setattr(sbert, "PROBE_AFTER", 0)
+    monkeypatch.setattr(sbert, "_PROBES", 2)  # which one is chosen does not matter here
+    embedder = sbert.SentenceTransformerEmbedder(Settings())
+    embedder._arithmetic_chosen = False  # as on a machine without a GPU
+    file = tmp_path / "three.jsonl"
+    with (SAMPLES / "articles.jsonl").open(encoding="utf-8") as articles:
+        file.write_text("".join(islice(articles, 3)), encoding="utf-8")
+    report = ingest(file, into=tmp_path / "corpus", embedder=embedder)
+    assert embedder._arithmetic_chosen
+    assert embedder.arithmetic in {sbert.FLOAT32, sbert.BFLOAT16, sbert.OPENVINO}
+    with open_corpus(tmp_path / "corpus", embedder=embedder) as news:
+        assert news.status().arithmetic == {embedder.arithmetic: report.passages}
+
+
+def test_the_arithmetic_of_every_passage_of_the_sample_is_told(sample) -> None:
     from rag.adapters.sbert import BFLOAT16, FLOAT32, OPENVINO
 
     told = sample.status().arithmetic
@@ -189,12 +207,11 @@ def test_threads_do_not_embed_while_another_one_changes_the_arithmetic(monkeypat
 
     embedder = sbert.SentenceTransformerEmbedder(Settings())
     embedder._embedded, embedder._arithmetic_chosen = sbert.PROBE_AFTER, False
-    choose, choosing, overlaps = embedder._use_fastest_arithmetic, threading.Event(), []
+    choosing, overlaps = threading.Event(), []
 
     def choose_slowly() -> None:
         choosing.set()
         time.sleep(0.3)
-        choose()
         choosing.clear()
 
     encode = embedder._encode

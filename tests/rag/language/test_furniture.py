@@ -1,6 +1,5 @@
 import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,8 +7,7 @@ from hypothesis import strategies as st
 
 from rag.language.furniture import furniture_spans, stub_reason, without_furniture
 from rag.language.sentences import sentence_spans
-
-SAMPLES = Path(__file__).parents[3] / "samples"
+from tests.conftest import SAMPLES
 
 INVITATIONS = [
     "Sign up for our newsletter.",
