@@ -12,6 +12,7 @@ from rag.evaluation import Question, QuestionSet, Run, RunInfo
 from rag.evaluation.results import Given, Result
 from rag.evaluation.sets import Evidence
 from rag.model import Filters
+from tests.conftest import SAMPLES
 from tests.quality import gate
 
 INFO = RunInfo(
@@ -53,7 +54,7 @@ def baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the gate keeps its baseline: that of a run which found 20 of 40."""
     path = tmp_path / "baseline.json"
     monkeypatch.setattr(gate, "BASELINE", path)
-    gate.write_baseline(path, gate.baseline_of(run_of(20), gate.SAMPLES / "articles.jsonl"))
+    gate.write_baseline(path, gate.baseline_of(run_of(20), SAMPLES / "articles.jsonl"))
     return path
 
 
@@ -70,7 +71,7 @@ def command(monkeypatch: pytest.MonkeyPatch, baseline: Path) -> Command:
 
 def kept_of(run: Run) -> str:
     """The baseline of a run, as it is written."""
-    gate.write_baseline(gate.BASELINE, gate.baseline_of(run, gate.SAMPLES / "articles.jsonl"))
+    gate.write_baseline(gate.BASELINE, gate.baseline_of(run, SAMPLES / "articles.jsonl"))
     return gate.BASELINE.read_text()
 
 

@@ -181,7 +181,7 @@ def test_a_closed_store_lets_go_of_the_connections_of_all_threads(tmp_path: Path
     assert not list(tmp_path.glob("*-wal"))
 
 
-def _steps(store: SqliteStore, look: Callable[[], object]) -> int:
+def _steps(store: SqliteStore, look: Callable[[SqliteStore], object]) -> int:
     """What SQLite does for it, in hundreds of its virtual machine's instructions."""
     steps = 0
 
@@ -190,7 +190,7 @@ def _steps(store: SqliteStore, look: Callable[[], object]) -> int:
         steps += 1
 
     store._connection.set_progress_handler(count, 100)
-    look()
+    look(store)
     store._connection.set_progress_handler(None, 0)
     return steps
 
@@ -218,5 +218,5 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sql
 def test_a_look_at_some_articles_costs_no_more_among_many_and_one_at_all_no_more_than_their_number(
     few_and_many: tuple[SqliteStore, SqliteStore], look: Callable[[SqliteStore], object], most: float
 ) -> None:
-    few, many = (_steps(store, lambda store=store: look(store)) for store in few_and_many)
+    few, many = (_steps(store, look) for store in few_and_many)
     assert many <= most * max(1, few)
