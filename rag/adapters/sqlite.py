@@ -332,8 +332,7 @@ def connect(path: Path, clock: Callable[[], float] = time.time) -> sqlite3.Conne
     """A connection with our pragmas and functions, in autocommit mode."""
     connection = _opened(path)
     connection.execute("PRAGMA foreign_keys = ON")
-    # A commit must outlast the power: the derived indexes have changed by then, and what they are owed is forgotten.
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     define_functions(connection, clock)
     return connection

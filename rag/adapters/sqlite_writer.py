@@ -48,6 +48,8 @@ class SqliteWriter(SqliteStore):
             with self.lock("making the corpus"), translated(folder / DATABASE):
                 _bring_up_to_date(folder / DATABASE)
         super().__init__(folder, clock=clock)
+        # A commit must outlast the power: the indexes change by what it says, and what they are owed is forgotten.
+        self._all("PRAGMA synchronous = FULL")
         self._clock = clock
 
     def lock(self, purpose: str) -> AbstractContextManager[None]:

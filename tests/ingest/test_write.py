@@ -59,6 +59,7 @@ class Machine:
                 raise Killed
 
         with closing(SqliteWriter(self.folder)) as store:
+            store._all("PRAGMA synchronous = OFF")  # the power does not fail here, and waiting for the disk takes long
             writer = CorpusWriter(Dying(store, countdown), Dying(self.vectors, countdown), Dying(self.words, countdown))
             with writer.lock("test"):
                 yield writer
