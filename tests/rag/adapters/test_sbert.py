@@ -133,7 +133,7 @@ def test_the_arithmetic_is_chosen_once_after_some_passages(monkeypatch: pytest.M
 def test_the_arithmetic_is_chosen_during_an_ingest_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from rag.adapters import sbert
 
-    monkeypatch.setattr(sbert, "PROBE_AFTER", 0)
+    monkeypatch.setattr(sbert, "PROBE_AFTER", -1)  # so that the first texts are enough, however few
     monkeypatch.setattr(sbert, "_PROBES", 2)  # which one is chosen does not matter here
     embedder = sbert.SentenceTransformerEmbedder(Settings())
     embedder._arithmetic_chosen = False  # as on a machine without a GPU
