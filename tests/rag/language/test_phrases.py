@@ -74,4 +74,7 @@ def test_a_hostile_sentence_takes_time_linear_in_its_length(piece: str) -> None:
         find_phrases(sentence)
         return time.process_time() - start
 
-    assert seconds(100_000) < 0.5 or seconds(100_000) < 30 * seconds(10_000)  # the ratio, where a machine is slow
+    def least(characters: int) -> float:
+        return min(seconds(characters) for _ in range(3))  # others may be at work beside it
+
+    assert seconds(100_000) < 0.5 or least(100_000) < 30 * least(10_000)  # the ratio, where a machine is slow
