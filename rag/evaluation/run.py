@@ -71,7 +71,7 @@ def run_set(
             progress(Progress(len(results), len(wanted), resumed))
         in_order = tuple(results[question.id] for question in wanted)
         taken = figures({question.id: question.type for question in wanted}, in_order)
-        info = replace(info, finished=_now().isoformat(timespec="seconds"), epoch_after=corpus.status().epoch)
+        info = replace(info, finished=_now().isoformat(timespec="seconds"), epoch_after=corpus.epoch())
         finish(folder, info, taken)
     return Run(info, questions, in_order, taken)
 

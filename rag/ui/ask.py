@@ -63,7 +63,7 @@ def _ask(
     news: Corpus, question: str, chosen: Filters, history: list[Exchange], without: tuple[Implied, ...] = ()
 ) -> None:
     first = "" if history else " The first question after a start also loads the model, which takes a few seconds."
-    epoch, began = news.status().epoch, perf_counter()
+    epoch, began = news.epoch(), perf_counter()
     try:
         with st.spinner(f"Reading the news.{first}"):
             answer = news.ask(question, filters=chosen, without=[implied.key for implied in without])

@@ -240,11 +240,14 @@ class FakeCorpus(Corpus):
             passages=len(self.held),
             withdrawn=0,
             embargoed=0,
-            epoch=1,
+            epoch=self.epoch(),
             embedder=None,
             first_published=min(days, default=None),
             last_published=max(days, default=None),
         )
+
+    def epoch(self) -> int:
+        return 1
 
     def size_on_disk(self) -> int:
         return 12_345_678
