@@ -18,6 +18,14 @@ from rag.cli.stopping import stopping
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """SIGINT is heard here and in the processes of these tests, even if whoever runs them has it ignored (nohup)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def byline(*arguments: object, corpus: Path) -> Iterator[subprocess.Popen[str]]:
     """The command as a process, which reads no settings of whoever runs the tests."""
