@@ -163,8 +163,9 @@ def _texts(articles: Iterable[Article], groups: Mapping[str, Grouping]) -> list[
     """The articles, copies of one text together, the earliest first."""
     keys: dict[str, str] = {}
     for article_id in groups:
-        members = {article_id} | _beside(article_id, groups)
-        keys |= dict.fromkeys(members, min(members))
+        if article_id not in keys:
+            members = {article_id} | _beside(article_id, groups)
+            keys |= dict.fromkeys(members, min(members))
     texts: defaultdict[str, list[Article]] = defaultdict(list)
     for article in sorted(articles, key=_appeared):
         texts[keys.get(article.id, article.id)].append(article)
