@@ -196,18 +196,14 @@ def _warnings(before: Run, after: Run, shared: int) -> list[str]:
     if (old.k, old.as_asked) != (new.k, new.as_asked):
         warnings.append(f"The settings differ: {_settings(old)}; {_settings(new)}.")
     if old.ranking != new.ranking:
-        warnings.append(f"The rankings differ: {_made_by(old.ranking)}; {_made_by(new.ranking)}.")
+        warnings.append(f"The rankings differ: {old.ranked_by}; {new.ranked_by}.")
     if old.reader != new.reader:
-        warnings.append(f"The readers differ: {_made_by(old.reader)}; {_made_by(new.reader)}.")
+        warnings.append(f"The readers differ: {old.read_by}; {new.read_by}.")
     return warnings
 
 
 def _corpus(info: RunInfo) -> str:
     return f"{info.corpus}, {info.articles} articles, {info.passages} passages, epoch {info.epoch}"
-
-
-def _made_by(name: str) -> str:
-    return name or "not recorded"
 
 
 def _settings(info: RunInfo) -> str:

@@ -28,6 +28,7 @@ from rag.ports import EmbedderInfo
 _log = logging.getLogger(__name__)
 
 FOLDER, INFO, SET, RESULTS, FIGURES, LOCK = "runs", "run.json", "set.jsonl", "results.jsonl", "figures.json", "lock"
+_NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class RunInfo:
     epoch_after: int | None = None
     ranking: str = ""
     reader: str = ""
+
+    @property
+    def ranked_by(self) -> str:
+        """The ranking, for people."""
+        return self.ranking or _NOT_RECORDED
+
+    @property
+    def read_by(self) -> str:
+        """The reader, for people."""
+        return self.reader or _NOT_RECORDED
 
     @property
     def same_work(self) -> tuple[object, ...]:

@@ -20,8 +20,8 @@ def figures_view(run: Run) -> Element:
         f"{count(info.questions, 'question')} of {info.set}",
         f"{count(info.articles, 'article')}, epoch {info.epoch}",
         f"embedder {embedder}",
-        f"ranking {info.ranking or 'not recorded'}",
-        f"reader {info.reader or 'not recorded'}",
+        f"ranking {info.ranked_by}",
+        f"reader {info.read_by}",
         f"{count(info.k, 'passage')} an answer{', as asked' if info.as_asked else ''}",
         f"run {info.id}",
     ]
