@@ -8,29 +8,15 @@ from typing import Any
 
 import pytest
 
-from rag.evaluation import Question, QuestionSet, Run, RunInfo
+from rag.evaluation import Question, QuestionSet, Run
 from rag.evaluation.results import Given, Result
 from rag.evaluation.sets import Evidence
 from rag.model import Filters
 from tests.conftest import SAMPLES
 from tests.quality import gate
+from tests.runs import run_info
 
-INFO = RunInfo(
-    id="20240501-101500-1f0c9a2e",
-    begun="2024-05-01T10:15:00+00:00",
-    set="forty",
-    set_sha256="abc",
-    questions=40,
-    k=10,
-    as_asked=False,
-    seed=7,
-    byline="0.1.0",
-    corpus="news",
-    articles=5,
-    passages=9,
-    epoch=1,
-    embedder=None,
-)
+INFO = run_info(set="forty", questions=40)
 QUESTIONS = tuple(Question(f"q{i}", f"Question {i}?", ("June",)) for i in range(40))
 Command = Callable[..., int]
 

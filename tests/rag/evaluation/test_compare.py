@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.evaluation import MEASURE, Question, QuestionSet, Run, RunInfo, compare_runs
+from rag.evaluation import MEASURE, Question, QuestionSet, Run, compare_runs
 from rag.evaluation.compare import holm, randomisation_p
 from rag.evaluation.figures import figures
 from rag.evaluation.results import Given, Result
 from rag.ports import EmbedderInfo
+from tests.runs import run_info
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=8)
 
@@ -22,21 +23,10 @@ def column(*values: float) -> np.ndarray:
     return np.array(values).reshape(-1, 1)
 
 
-INFO = RunInfo(
-    id="20240501-101500-1f0c9a2e",
-    begun="2024-05-01T10:15:00+00:00",
+INFO = run_info(
     finished="2024-05-01T10:16:00+00:00",
     set="twenty",
-    set_sha256="abc",
     questions=20,
-    k=10,
-    as_asked=False,
-    seed=7,
-    byline="0.1.0",
-    corpus="news",
-    articles=5,
-    passages=9,
-    epoch=1,
     embedder=EmbedderInfo("mini", 384, "53aa"),
     ranking="linear 1",
     reader="extractive 2",
