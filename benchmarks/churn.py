@@ -9,7 +9,6 @@ valid: so the database grows with every round by design. No model is loaded.
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -20,17 +19,18 @@ from ingest import ingest as ingest_into
 from ingest.care import check_up
 from rag import Settings
 from tests.fakes import HashEmbedder
+from tests.memory import in_memory
 
 PARTS = ("byline.sqlite3", "chroma/chroma.sqlite3", "chroma/*/*", "lexical/*")
 READER = """
 import sys
 from pathlib import Path
-from benchmarks.churn import in_memory
 from rag import Settings, open_corpus
 from tests.fakes import HashEmbedder
+from tests.memory import in_memory
 with open_corpus(settings=Settings(corpus=Path(sys.argv[1])), embedder=HashEmbedder(dimension=384)) as news:
     news.search("report of round")
-    print(in_memory("VmHWM"))
+    print(in_memory("VmHWM") / 1e6)
 """
 
 
@@ -54,12 +54,6 @@ def sizes(corpus: Path) -> list[float]:
 def of_reader(corpus: Path) -> float:
     read = subprocess.run([sys.executable, "-c", READER, str(corpus)], check=True, capture_output=True, text=True)
     return float(read.stdout)
-
-
-def in_memory(field: str) -> float:
-    """A field of what Linux tells of this process's memory."""
-    kilobytes = re.search(rf"^{field}:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"), re.MULTILINE)
-    return int(kilobytes[1]) / 1000 if kilobytes else 0.0
 
 
 def main() -> None:
@@ -87,7 +81,9 @@ def main() -> None:
             if number == 1 or number % 10 == 0:
                 parts = sizes(corpus)
                 figures = " | ".join(f"{size:.1f}" for size in (*parts, sum(parts)))
-                print(f"| {number} | {figures} | {of_reader(corpus):.0f} | {in_memory('VmRSS'):.0f} |", flush=True)
+                print(
+                    f"| {number} | {figures} | {of_reader(corpus):.0f} | {in_memory('VmRSS') / 1e6:.0f} |", flush=True
+                )
         faults = check_up(settings=settings).found.faults
         print(f"\n{len(faults)} faults in the end", *faults, sep="\n")
         before, after = check_up(settings=settings, compact=True).compacted or (0, 0)

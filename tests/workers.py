@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import re
 import signal
 import sys
 import threading
@@ -29,6 +28,7 @@ from rag.model import Passage
 from rag.ports import Vectors
 from tests.fakes import HashEmbedder
 from tests.making import passage
+from tests.memory import in_memory
 
 
 def ingest_file(corpus: str, path: str) -> None:
@@ -204,11 +204,8 @@ def read(*paths: str) -> None:
                 taken += 1
             except SourceError as error:
                 rejected.append((item.item, str(error)))
-    # What getrusage tells includes the process that started this one; the kernel's own record does not.
-    status = Path("/proc/self/status")
-    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
-    peak = int(found[1]) * 1024 if found else 0
-    print(json.dumps({"taken": taken, "rejected": rejected[:20], "count": len(rejected), "peak": peak}))
+    told = {"taken": taken, "rejected": rejected[:20], "count": len(rejected), "peak": in_memory("VmHWM")}
+    print(json.dumps(told))
 
 
 TASKS: dict[str, Callable[..., None]] = {

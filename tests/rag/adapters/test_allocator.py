@@ -2,15 +2,14 @@
 
 import ctypes
 import platform
-import resource
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from rag.adapters import allocator
 from rag.adapters.allocator import bound_arenas, give_back
+from tests.memory import in_memory
 
 BLOCK, BLOCKS, SMALL = 64_000, 1_600, 5_000  # 100 MB in blocks of the heap; what is between them keeps them apart
 THREADS = 8
@@ -42,11 +41,6 @@ libc.fflush(out)
 only_glibc = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told")
 
 
-def resident() -> int:
-    """Bytes of this process that are in memory."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
-
-
 def heaps(how: str) -> int:
     command = [sys.executable, "-c", HEAPS, how, str(THREADS)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -64,9 +58,9 @@ def test_what_is_freed_between_what_is_still_used_goes_back() -> None:
         ctypes.memset(blocks[-1], 1, BLOCK)
     for block in blocks:
         free(block)
-    before = resident()
+    before = in_memory("VmRSS")
     give_back()
-    assert before - resident() > BLOCK * BLOCKS / 2
+    assert before - in_memory("VmRSS") > BLOCK * BLOCKS / 2
     for small in between:
         free(small)
 
