@@ -23,7 +23,7 @@ from ingest import ingest as ingest_into
 from ingest.care import check_up
 from rag import Settings
 from rag.adapters import chroma, lexical, sqlite_writer
-from rag.adapters.sqlite import DATABASE
+from rag.adapters.connection import DATABASE
 from tests.digest import content_digest
 from tests.fakes import HashEmbedder
 

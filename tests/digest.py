@@ -13,7 +13,7 @@ import tantivy
 from chromadb.api.client import Client
 
 from rag.adapters.chroma import COLLECTION
-from rag.adapters.sqlite import DATABASE
+from rag.adapters.connection import DATABASE
 
 _TABLES = (
     "SELECT id, url, withdrawn_why FROM articles ORDER BY id",

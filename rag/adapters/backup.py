@@ -19,8 +19,9 @@ from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
+from rag.adapters.connection import DATABASE, connect, translated
 from rag.adapters.schema import MIGRATIONS
-from rag.adapters.sqlite import DATABASE, SqliteStore, connect, translated
+from rag.adapters.sqlite import SqliteStore
 from rag.errors import SchemaMismatch, StoreError
 from rag.ports import Backup
 

@@ -23,10 +23,11 @@ from rag.adapters.changes import (
     raise_epoch,
     unsettle,
 )
+from rag.adapters.connection import DATABASE, connect, translated
 from rag.adapters.linking import link, relink
 from rag.adapters.rows import PASSAGE, passage_of, vectors_of, written
 from rag.adapters.schema import MIGRATIONS, migrate
-from rag.adapters.sqlite import DATABASE, FROM_IDS, SqliteStore, connect, translated
+from rag.adapters.sqlite import FROM_IDS, SqliteStore
 from rag.adapters.writer_lock import WriterLock
 from rag.errors import StoreError
 from rag.identity import url_key

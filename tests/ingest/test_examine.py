@@ -10,7 +10,7 @@ import pytest
 
 from ingest.examine import Diagnosis, examine
 from ingest.write import CorpusWriter
-from rag.adapters.sqlite import DATABASE
+from rag.adapters.connection import DATABASE
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.model import passage_id
 from rag.ports import EmbedderInfo, Scored, Vectors

@@ -20,7 +20,7 @@ from ingest.parse import Parsed, parse
 from ingest.write import CorpusWriter
 from rag import Corpus, Filters, Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
-from rag.adapters.sqlite import DATABASE
+from rag.adapters.connection import DATABASE
 from rag.errors import StoreError
 from rag.ports import NewVersion, Vectors
 from tests.conftest import ARTICLES, Record

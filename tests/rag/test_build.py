@@ -10,7 +10,7 @@ import pytest
 
 from ingest import delete, ingest
 from rag import Settings, open_corpus
-from rag.adapters.sqlite import DATABASE
+from rag.adapters.connection import DATABASE
 from rag.build import Once, open_writing
 from rag.errors import CorpusMismatch, CorpusNotFound, SchemaMismatch, StoreError, UsageError
 from rag.ports import EmbedderInfo

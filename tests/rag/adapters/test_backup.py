@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.adapters.backup import back_up, restore, set_aside, unpacked
+from rag.adapters.connection import DATABASE
 from rag.adapters.schema import MIGRATIONS
-from rag.adapters.sqlite import DATABASE, SqliteStore
+from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.errors import CorpusNotFound, SchemaMismatch, StoreError
 from rag.ports import Backup

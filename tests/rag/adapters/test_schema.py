@@ -8,8 +8,9 @@ import pytest
 
 from ingest.parse import parse
 from ingest.sources import RawItem
+from rag.adapters.connection import DATABASE
 from rag.adapters.schema import MIGRATIONS, define_functions
-from rag.adapters.sqlite import DATABASE, SqliteStore
+from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter, upgrade
 from rag.model import Filters
 from rag.ports import Withdrawal

@@ -12,8 +12,9 @@ import pytest
 from filelock import FileLock
 
 from rag.adapters import grouping, sqlite, sqlite_writer
+from rag.adapters.connection import DATABASE
 from rag.adapters.schema import migrate
-from rag.adapters.sqlite import DATABASE, SqliteStore
+from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.adapters.writer_lock import LOCK
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
