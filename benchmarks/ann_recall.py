@@ -31,7 +31,8 @@ def main() -> None:
     asked = realtimeqa()
     chosen = np.random.default_rng(SEED).choice(len(asked), min(given.questions, len(asked)), replace=False)
     with open_corpus(given.corpus, settings=Settings()) as corpus:
-        ids, vectors = corpus.answerer.searcher.retriever.store.embeddings(Filters())
+        store = corpus.answerer.searcher.retriever.store
+        ids, vectors = store.embeddings(store.scope(Filters()).versions)
         questions = corpus.answerer.searcher.embedder().embed_queries([asked[i].text for i in chosen])
     exact = [[ids[i] for i in np.argsort(-(vectors @ question))[:DEPTH]] for question in questions]
     print(f"{len(ids)} passages, {len(questions)} questions, seed {SEED}\n")

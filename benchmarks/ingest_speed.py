@@ -101,7 +101,7 @@ def passage_texts(folder: Path) -> list[str]:
     from rag.model import Filters
 
     store = SqliteStore(folder)
-    passages = store.passages(store.embeddings(Filters())[0]).values()
+    passages = store.passages(store.embeddings(store.scope(Filters()).versions)[0]).values()
     return [header(passage.article) + passage.text for passage in passages]
 
 

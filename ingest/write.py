@@ -14,7 +14,6 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from rag.model import Filters
 from rag.ports import ArticleWriter, LexicalIndex, NewVersion, Standing, VectorIndex, Withdrawal
 
 _SETTLED_AT_ONCE = 2_000
@@ -135,7 +134,7 @@ class CorpusWriter:
 
     def _renew(self) -> None:
         """Make a derived index anew that was lost or damaged, or whose files are mostly waste."""
-        passages = self.store.count_passages(Filters())
+        passages = self.store.count_passages()
         lost = passages and not self._vectors.exists()
         if self._vectors.damage() or lost or self._vectors.waste() > max(passages, _TOLERATED_WASTE):
             self.rebuild_vectors()

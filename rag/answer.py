@@ -126,9 +126,9 @@ class Answerer:
     def _unanswerable(self, question: str, filters: Filters) -> Abstention | None:
         if not question.strip():
             return Abstention(Reason.EMPTY_QUESTION, "There is no question.")
-        if self._store.count_passages(filters) > 0:
+        if self._store.has_passages(filters):
             return None
-        if self._store.count_passages(Filters()) > 0:
+        if self._store.has_passages(Filters()):
             return Abstention(Reason.NOTHING_FOUND, "No article passes these filters.")
         return Abstention(Reason.EMPTY_CORPUS, "This corpus holds no articles yet.")
 

@@ -101,6 +101,15 @@ def passage_id(article_id: str, number: int, ordinal: int) -> str:
     return f"{version_key(article_id, number)}-{ordinal}"
 
 
+def version_of_passage(identifier: str) -> str:
+    """The key of the version that the passage of this id stands in.
+
+    >>> version_of_passage(passage_id("https://example.org/a", 2, 7))
+    'b5b10dd0429e69ac-2'
+    """
+    return identifier.rpartition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """Which other articles tell what an article tells, the earliest first, those without a date last.

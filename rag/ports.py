@@ -283,6 +283,20 @@ class Visit:
     fetched_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may look at under some filters: the versions, by key, with the number of each one's passages; and
+    which of them are superseded by now."""
+
+    versions: Mapping[str, int]
+    superseded: Collection[str] = ()
+
+    @property
+    def passages(self) -> int:
+        """How many passages all its versions have."""
+        return sum(self.versions.values())
+
+
 class ArticleStore(Protocol):
     """The truth, as readers see it: every call sees whole versions only."""
 
@@ -346,16 +360,20 @@ class ArticleStore(Protocol):
         """How many of these articles have a copy that search may see."""
         ...
 
-    def count_passages(self, filters: Filters) -> int:
-        """How many passages search may see under these filters."""
+    def count_passages(self) -> int:
+        """How many passages search may see when nothing is filtered."""
         ...
 
-    def version_keys(self, filters: Filters) -> list[str]:
-        """The keys of the versions that search may see under these filters."""
+    def has_passages(self, filters: Filters) -> bool:
+        """Whether search may see any passage under these filters."""
         ...
 
-    def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
-        """Ids and vectors of the passages under these filters; or only of those whose version is superseded now."""
+    def scope(self, filters: Filters) -> Scope:
+        """The versions that search may see under these filters."""
+        ...
+
+    def embeddings(self, version_keys: Collection[str]) -> tuple[list[str], Vectors]:
+        """Ids and vectors (one row each) of all passages of these versions."""
         ...
 
     def vectors(self, ids: Sequence[str]) -> Vectors:

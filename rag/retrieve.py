@@ -2,23 +2,24 @@
 
 import math
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
 from rag.errors import StoreError
-from rag.model import Filters, Hit, Passage
+from rag.model import Filters, Hit, Passage, version_of_passage
 from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex, Vectors
 
 T = TypeVar("T")
 
 MEANING, WORDS = "meaning", "words"
 
-NARROW = 20_000
-"""Passages up to which a filtered search scores every one of them exactly, instead of asking the index for more and
-more neighbours until enough pass. See benchmarks/README.md."""
+NARROW = 10_000
+"""Passages up to which a filtered search looks at those alone: it scores every vector of them, and names their versions
+to the lexical index. Among more, it asks both indexes for more and more until enough pass. See benchmarks/README.md."""
 
 _DEEPER = 4
 _TRIES = 5
@@ -65,13 +66,13 @@ class Retriever:
         `vector` (shape (dimension,)) and `terms` (stemmed) are the query's. All of one epoch. When a writer moves the
         corpus on meanwhile, what it takes out of the indexes may be missed: then the search is made again, a few times.
         """
-        return self._of_one_epoch(lambda: self._rankings(Query(vector, terms, filters), depth))
+        return self._of_one_epoch(lambda: self._rankings([Query(vector, terms, filters)], depth)[0])
 
     def pool(self, queries: Sequence["Query"], depth: int) -> "Pool":
         """What the rankings of these queries hold, with the vectors; all of one epoch."""
 
         def found() -> Pool:
-            rankings = [self._rankings(query, depth) for query in queries]
+            rankings = self._rankings(queries, depth)
             passages = {hit.passage.id: hit.passage for each in rankings for hits in each.values() for hit in hits}
             exhausted = all(len(hits) < depth for each in rankings for hits in each.values())
             return Pool(tuple(rankings), tuple(passages.values()), self.store.vectors(list(passages)), exhausted)
@@ -89,19 +90,32 @@ class Retriever:
                 if tries == _TRIES or self.store.epoch() == epoch:
                     return found
 
-    def _rankings(self, query: "Query", depth: int) -> Rankings:
-        allowed = self.store.count_passages(query.filters)
-        return {
-            MEANING: self._by_meaning(query.vector, query.filters, allowed, depth),
-            WORDS: self._by_words(query.terms, query.filters, allowed, depth),
-        }
+    def _rankings(self, queries: Sequence["Query"], depth: int) -> list[Rankings]:
+        scopes = {filters: _Within(self.store, filters) for filters in {query.filters for query in queries}}
+        return [
+            {
+                MEANING: self._by_meaning(query, scopes[query.filters], depth),
+                WORDS: self._by_words(query, scopes[query.filters], depth),
+            }
+            for query in queries
+        ]
+
+    def _by_meaning(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
+        found = within.enough(lambda k: self._vectors.search(query.vector, k), depth)
+        return _hits(found | within.nearest(query.vector, depth), depth)
+
+    def _by_words(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
+        found = within.enough(lambda k: self._lexical.search(query.terms, k), depth)
+        if within.apart:
+            found |= within.visible(self._lexical.search(query.terms, depth, within.apart))
+        return _hits(found, depth)
 
     def rarities(self, terms: Sequence[str]) -> dict[str, float | None]:
         """The inverse document frequency of each stemmed term; None for one that stands nowhere in the corpus.
 
         As BM25 takes it: ln(1 + (N - n + 0.5) / (n + 0.5)), for n of N passages.
         """
-        total = self.store.count_passages(Filters())
+        total = self.store.count_passages()
         counts = self._of_one_epoch(
             lambda: {term: min(total, self._lexical.document_frequency(term)) for term in terms}
         )
@@ -128,47 +142,64 @@ class Retriever:
                 "database, without embedding anything."
             )
 
-    def _by_meaning(self, vector: Vectors, filters: Filters, allowed: int, depth: int) -> tuple[Hit, ...]:
-        if filters and allowed <= NARROW:
-            return self._visible(self._exact(vector, filters, depth), filters, depth)
-        hits = self._deep_enough(lambda k: self._vectors.search(vector, k), filters, allowed, depth)
-        if filters.as_of is None:
-            return hits
-        superseded = self._visible(self._exact(vector, filters, depth, superseded_only=True), filters, depth)
-        return _hits({hit.passage: hit.score for hit in (*hits, *superseded)}, depth)
 
-    def _by_words(self, terms: Sequence[str], filters: Filters, allowed: int, depth: int) -> tuple[Hit, ...]:
-        versions = self.store.version_keys(filters) if filters else None
-        return self._deep_enough(lambda k: self._lexical.search(terms, k, versions), filters, allowed, depth)
+class _Within:
+    """What some filters let a search see, in one snapshot of the truth."""
 
-    def _deep_enough(
-        self, search: Callable[[int], Scored], filters: Filters, allowed: int, depth: int
-    ) -> tuple[Hit, ...]:
+    def __init__(self, store: ArticleStore, filters: Filters) -> None:
+        self._store = store
+        self._filters = filters
+        self._scope = store.scope(filters) if filters else None
+        self._is_narrow = self._scope is not None and self._scope.passages <= NARROW
+
+    @property
+    def apart(self) -> Collection[str]:
+        """The versions to be looked at by themselves: all of a narrow scope, else those that are current no longer."""
+        if self._scope is None:
+            return ()
+        return self._scope.versions if self._is_narrow else self._scope.superseded
+
+    def enough(self, search: Callable[[int], Scored], depth: int) -> dict[Passage, float]:
         """The best `depth` that may be seen, of a search that also gives others: asked for more until there are.
 
-        `allowed` is how many passages the filters let through.
+        Nothing where the scope is narrow.
         """
-        asked, wanted = depth, min(depth, allowed)
+        if self._is_narrow:
+            return {}
+        asked = depth
+        if self._scope is not None:
+            asked = math.ceil(depth * max(1, self._store.count_passages() / self._scope.passages))
         while True:
             scored = search(asked)
-            hits = self._visible(scored, filters, depth)
-            if len(hits) >= wanted or len(scored) < asked:
-                return hits
+            scores = self.visible(self._in_scope(scored, depth))
+            if len(scores) >= depth or len(scored) < asked:
+                return scores
             asked *= _DEEPER
 
-    def _exact(self, vector: Vectors, filters: Filters, depth: int, *, superseded_only: bool = False) -> Scored:
-        """The best passages under the filters, every one of them scored over its stored embedding."""
-        ids, vectors = self.store.embeddings(filters, superseded_only=superseded_only)
+    def nearest(self, vector: Vectors, depth: int) -> dict[Passage, float]:
+        """The best `depth` passages of the versions that are looked at by themselves, by all their vectors."""
+        ids, vectors = self._embeddings
         if not ids:
-            return []
+            return {}
         scores = vectors @ vector
         best = np.argsort(-scores, kind="stable")[:depth]
-        return [(ids[i], float(scores[i])) for i in best]
+        return self.visible([(ids[i], float(scores[i])) for i in best])
 
-    def _visible(self, scored: Scored, filters: Filters, depth: int) -> tuple[Hit, ...]:
-        """As hits, without what the truth does not let search see."""
-        passages = self.store.passages([identifier for identifier, _ in scored], filters)
-        return _hits({passages[identifier]: score for identifier, score in scored if identifier in passages}, depth)
+    def visible(self, scored: Scored) -> dict[Passage, float]:
+        """Without what the truth does not let search see."""
+        passages = self._store.passages([identifier for identifier, _ in scored], self._filters)
+        return {passages[identifier]: score for identifier, score in scored if identifier in passages}
+
+    @cached_property
+    def _embeddings(self) -> tuple[list[str], Vectors]:
+        return self._store.embeddings(self.apart)
+
+    def _in_scope(self, scored: Scored, depth: int) -> Scored:
+        """The best `depth` of the scope's versions, so that no others are looked up; all where nothing is filtered."""
+        if self._scope is None:
+            return scored
+        versions = self._scope.versions
+        return [each for each in scored if version_of_passage(each[0]) in versions][:depth]
 
 
 def _hits(scores: Mapping[Passage, float], depth: int) -> tuple[Hit, ...]:

@@ -126,7 +126,7 @@ class Searcher:
             for kind in (Implication.SOURCE, Implication.AUTHOR)
         )
         narrowed = replace(filters, sources=filters.sources or outlets, authors=filters.authors or authors)
-        return narrowed if narrowed == filters or self._store.count_passages(narrowed) else filters
+        return narrowed if narrowed == filters or self._store.has_passages(narrowed) else filters
 
 
 def _asking_day(plan: Plan, pool: Pool, filters: Filters) -> date | None:

@@ -187,6 +187,13 @@ MIGRATIONS: tuple[str, ...] = (
     DROP INDEX versions_by_date;
     CREATE INDEX versions_by_date ON versions (published_s);
     """,
+    """
+    -- All that a search of what was known at a time asks of a version, so that it need not look at the version itself.
+    DROP INDEX versions_by_date;
+    CREATE INDEX versions_by_date ON versions (published_s, article_id, key, current, embargo_s, passages);
+    CREATE INDEX versions_by_knowledge ON versions (article_id, known_s, number, key);
+    CREATE INDEX articles_withdrawn ON articles (id) WHERE withdrawn_at IS NOT NULL;
+    """,
 )
 
 

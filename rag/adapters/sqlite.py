@@ -32,7 +32,7 @@ from rag.adapters.selection import CURRENT, where
 from rag.errors import ArticleNotFound, CorpusNotFound, SchemaMismatch
 from rag.identity import url_key
 from rag.model import Article, Filters, Grouping, Passage, Version
-from rag.ports import CorpusStatus, EmbedderInfo, Facet, Known, Statement, Vectors, Visit, Withdrawal
+from rag.ports import CorpusStatus, EmbedderInfo, Facet, Known, Scope, Statement, Vectors, Visit, Withdrawal
 
 _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
 
@@ -222,24 +222,30 @@ class SqliteStore:
         """How many of these articles have a copy that search may see."""
         return count_copied(self._all, article_ids)
 
-    def count_passages(self, filters: Filters) -> int:
-        """How many passages search may see under these filters."""
-        condition, parameters = where(filters)
-        row = self._one(f"SELECT TOTAL(v.passages) FROM versions v WHERE {condition}", parameters)
+    def count_passages(self) -> int:
+        """How many passages search may see when nothing is filtered."""
+        row = self._one(f"SELECT TOTAL(v.passages) FROM versions v WHERE {CURRENT}")
         return 0 if row is None else int(row[0])
 
-    def version_keys(self, filters: Filters) -> list[str]:
-        """The keys of the versions that search may see under these filters."""
+    def has_passages(self, filters: Filters) -> bool:
+        """Whether search may see any passage under these filters."""
         condition, parameters = where(filters)
-        return [key for (key,) in self._all(f"SELECT v.key FROM versions v WHERE {condition}", parameters)]
+        return (
+            self._one(f"SELECT 1 FROM versions v WHERE v.passages > 0 AND {condition} LIMIT 1", parameters) is not None
+        )
 
-    def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
-        """Ids and vectors (one row each) of the passages under these filters, or of the superseded ones alone."""
+    def scope(self, filters: Filters) -> Scope:
+        """The versions that search may see under these filters."""
         condition, parameters = where(filters)
+        rows = self._all(f"SELECT v.key, v.passages, v.current = 0 FROM versions v WHERE {condition}", parameters)
+        return Scope({key: passages for key, passages, _ in rows}, [key for key, _, superseded in rows if superseded])
+
+    def embeddings(self, version_keys: Collection[str]) -> tuple[list[str], Vectors]:
+        """Ids and vectors (one row each) of all passages of these versions."""
         rows = self._all(
-            f"""SELECT p.id, p.vector FROM versions v CROSS JOIN passages p ON p.version_key = v.key
-                WHERE {condition} {"AND v.current = 0" if superseded_only else ""}""",
-            parameters,
+            """SELECT p.id, p.vector FROM json_each(:keys) AS wanted
+               CROSS JOIN passages p ON p.version_key = wanted.value""",
+            {"keys": json.dumps(list(version_keys))},
         )
         return [passage_id for passage_id, _ in rows], vectors_of([vector for _, vector in rows])
 

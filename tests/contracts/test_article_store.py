@@ -1,5 +1,6 @@
 """What every store of articles promises (rag.ports.ArticleStore and ArticleWriter)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,7 +14,7 @@ import pytest
 
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.errors import ArticleNotFound, StoreError
-from rag.model import Filters, passage_id, version_key
+from rag.model import Filters, passage_id, version_key, version_of_passage
 from rag.ports import BY_HAND, ArticleWriter, EmbedderInfo, Facet, Known, NewVersion, Visit, Withdrawal
 from tests.making import day, keys_of, new_version
 
@@ -46,12 +47,16 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Itera
 
 def found(store: ArticleWriter, filters: Filters = Filters()) -> list[tuple[str, int]]:
     """The versions that search may see: by their keys, their embeddings, their passages and their articles alike."""
-    ids, vectors = store.embeddings(filters)
+    scope = store.scope(filters)
+    ids, vectors = store.embeddings(scope.versions)
     passages = store.passages(ids, filters)
     seen = sorted({(passage.article.id, passage.version) for passage in passages.values()})
     assert set(passages) == set(ids)
-    assert len(vectors) == len(ids) == store.count_passages(filters)
-    assert sorted(store.version_keys(filters)) == sorted(version_key(*each) for each in seen)
+    assert len(vectors) == len(ids) == scope.passages
+    assert Counter(map(version_of_passage, ids)) == scope.versions
+    assert sorted(scope.versions) == sorted(version_key(*each) for each in seen)
+    assert store.has_passages(filters) == bool(seen)
+    assert filters or store.count_passages() == len(ids)
     assert sorted(article.id for article in store.articles(filters)) == [name for name, _ in seen]
     assert store.count_articles(filters) == len(seen)
     assert {passage for name, _ in seen for passage in store.passages_of(name, filters)} == set(passages.values())
@@ -100,7 +105,7 @@ def test_a_time_keeps_the_offset_that_it_was_given_with(store: ArticleWriter) ->
 def test_the_vectors_are_read_back_as_they_were_written(store: ArticleWriter) -> None:
     new = new_version("a", texts=("One.", "Two.", "Three."))
     store.commit([new])
-    ids, vectors = store.embeddings(Filters())
+    ids, vectors = store.embeddings(store.scope(Filters()).versions)
     in_order = [ids.index(passage.id) for passage in new.passages]
     assert vectors.dtype == np.float32
     np.testing.assert_array_equal(vectors[in_order], new.vectors)
@@ -287,13 +292,16 @@ def test_as_of_a_time_the_filters_look_at_the_version_of_then(store: ArticleWrit
     assert found(store, Filters(as_of=day(12), categories=("sport",))) == []
 
 
-def test_the_embeddings_of_superseded_versions_can_be_had_alone(store: ArticleWriter) -> None:
+def test_a_scope_tells_which_of_its_versions_are_superseded_by_now(store: ArticleWriter) -> None:
     store.commit([new_version("a", 1, published_at=day(1)), new_version("b", 1, published_at=day(1))])
     store.commit([new_version("a", 2, published_at=day(1), updated_at=day(10))])
-    ids, vectors = store.embeddings(Filters(as_of=day(5)), superseded_only=True)
+    scope = store.scope(Filters(as_of=day(5)))
+    assert dict(scope.versions) == {version_key("a", 1): 1, version_key("b", 1): 1}
+    assert list(scope.superseded) == [version_key("a", 1)]
+    ids, vectors = store.embeddings(scope.superseded)
     assert ids == [passage_id("a", 1, 0)]
     assert vectors.shape == (1, 8)
-    assert store.embeddings(Filters(), superseded_only=True)[0] == []
+    assert not store.scope(Filters()).superseded
 
 
 # Writing

@@ -15,7 +15,7 @@ from rag.adapters.sqlite import SqliteStore
 from rag.answer import Answerer
 from rag.corpus import Corpus
 from rag.model import Draft, Filters, Grouping, Passage, Reading, Version
-from rag.ports import ArticleStore, Embedder, LexicalIndex, Scored, VectorIndex, Vectors
+from rag.ports import ArticleStore, Embedder, LexicalIndex, Scope, Scored, VectorIndex, Vectors
 from rag.rank.ranker import Ranker
 from rag.read.extractive import ExtractiveReader
 from rag.retrieve import Retriever
@@ -68,7 +68,7 @@ class NoMeaning(ChromaIndex):
 class NoVectors(SqliteStore):
     """A truth without embeddings, which narrow filters would be answered from, and candidates be compared by."""
 
-    def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
+    def embeddings(self, version_keys: Collection[str]) -> tuple[list[str], Vectors]:
         return [], np.zeros((0, 1), dtype=np.float32)
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
@@ -90,14 +90,11 @@ class Refiltering(SqliteStore):
     def groups(self, article_ids: Collection[str], filters: Filters = Filters()) -> dict[str, Grouping]:
         return super().groups(article_ids, self.other(filters))
 
-    def count_passages(self, filters: Filters) -> int:
-        return super().count_passages(self.other(filters))
+    def has_passages(self, filters: Filters) -> bool:
+        return super().has_passages(self.other(filters))
 
-    def version_keys(self, filters: Filters) -> list[str]:
-        return super().version_keys(self.other(filters))
-
-    def embeddings(self, filters: Filters, *, superseded_only: bool = False) -> tuple[list[str], Vectors]:
-        return super().embeddings(self.other(filters), superseded_only=superseded_only)
+    def scope(self, filters: Filters) -> Scope:
+        return super().scope(self.other(filters))
 
 
 class NoFilters(Refiltering):

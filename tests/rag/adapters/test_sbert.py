@@ -78,7 +78,7 @@ BEGINNING = 300
 def under_headers(news: Corpus) -> list[str]:
     """The passages of a corpus as they are embedded."""
     store = news.answerer.searcher.retriever.store
-    passages = store.passages(store.embeddings(Filters())[0]).values()
+    passages = store.passages(store.embeddings(store.scope(Filters()).versions)[0]).values()
     return [header(passage.article) + passage.text for passage in passages]
 
 

@@ -18,11 +18,12 @@ from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.adapters.writer_lock import LOCK
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
-from rag.model import Filters
+from rag.model import Filters, passage_id
 from tests.invented import story
-from tests.making import new_version
+from tests.making import day, new_version
 
 ASKED = [f"a{i}" for i in range(10)]
+THEN = Filters(as_of=day(28))
 
 
 def test_a_folder_without_a_corpus_is_none(tmp_path: Path) -> None:
@@ -202,7 +203,7 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sql
     few, many = (SqliteWriter(tmp_path_factory.mktemp(name)) for name in ("few", "many"))
     with closing(few), closing(many):
         for store, articles in ((few, 40), (many, 320)):
-            store.commit([new_version(f"a{i}", texts=[story(i // 2)]) for i in range(articles)])
+            store.commit([new_version(f"a{i}", texts=[story(i // 2)], published_at=day(1)) for i in range(articles)])
         yield few, many
 
 
@@ -212,7 +213,8 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sql
         pytest.param(lambda store: store.groups(ASKED), 1.5, id="groups"),
         pytest.param(lambda store: store.visible(ASKED), 1.5, id="visible"),
         pytest.param(lambda store: store.count_copied(ASKED), 1.5, id="copied"),
-        pytest.param(lambda store: store.embeddings(Filters(sources=("Nobody",))), 12, id="embeddings"),
+        pytest.param(lambda store: store.passages([passage_id("a7", 1, 0)], THEN), 1.5, id="passages then"),
+        pytest.param(lambda store: store.scope(Filters(sources=("Nobody",))), 12, id="scope"),
         pytest.param(lambda store: store.status(), 12, id="status"),
     ],
 )
