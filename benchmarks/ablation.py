@@ -30,12 +30,11 @@ SIMPLE: dict[str, Callable[[Candidates], Sequence[Hit]]] = {
 }
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "nothing": (),
-    "BM25": ("words", "article"),
+    "BM25": ("words",),
     "vectors": ("meaning",),
     "titles": ("title",),
     "names and numbers": ("names", "numbers", "fresh_names", "fresh_numbers"),
-    "the rest of the article": ("article",),
-    "place and length": ("opens", "place", "length", "asking"),
+    "place and length": ("opens", "place", "length"),
     "nearness of terms": ("pairs", "window"),
     "coverage": ("coverage",),
     "source and days": ("source", "days"),

@@ -47,6 +47,7 @@ assert (report.added, report.embedded) == (3, report.passages), report
 with open_corpus(folder) as news:
     answer = news.ask("When will the Harrow Sound Bridge open to traffic?")
 assert "27 April 2024" in (answer.text or ""), answer
+assert not {"pandas", "pyarrow"} & sys.modules.keys()  # which rag.adapters.lean keeps out
 print(attempts)
 """
 

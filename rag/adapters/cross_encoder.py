@@ -4,8 +4,8 @@ import threading
 
 import numpy as np
 from numpy.typing import NDArray
-from sentence_transformers import CrossEncoder
 
+from rag.adapters.lean import CrossEncoder
 from rag.errors import ModelError
 
 

@@ -12,9 +12,9 @@ from queue import Queue
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
 from transformers.utils import logging
 
+from rag.adapters.lean import SentenceTransformer
 from rag.ports import Vectors
 
 # OpenVINO reports its being imported to its makers, unless this cannot be imported. Byline reaches no network unasked.

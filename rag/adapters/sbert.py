@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from rag.adapters.allocator import give_back
+from rag.adapters.lean import SentenceTransformer
 from rag.errors import ModelError
 from rag.ports import EmbedderInfo, Vectors
 from rag.settings import BUNDLED_EMBEDDER, Settings

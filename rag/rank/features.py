@@ -22,13 +22,11 @@ NAMES = (
     "pairs",  # the same of terms that follow each other in the query and stand together in the text
     "window",  # the same in the best stretch of some 25 words
     "meaning",  # cosine similarity of query and passage
-    "article",  # the greatest "words" of its article's candidates
     "opens",  # begins its article
     "place",  # 1 / (1 + thousands of characters before it)
     "length",  # terms, against a long passage's
     "fresh_names",  # capitalised words that the question does not hold, against a passage full of them
     "fresh_numbers",  # the same of numbers, where a time or an amount is asked for
-    "asking",  # question marks
     "source",  # from an outlet or author that the part names
     "days",  # how near to the days that the part names
     "recent",  # published within some days before the question is asked, if that is known
@@ -79,22 +77,12 @@ def describe(
             values[i, _COLUMN[name]] = value
     if rows:
         values[:, _COLUMN["meaning"]] = found.vectors @ vector
-        _compare(values, [passage.article.id for passage in found.passages])
+        values[:, _COLUMN["words"]] /= max(float(values[:, _COLUMN["words"]].max()), 1e-6)
     return values
 
 
 _COMMON = frozenset(map(term_of, STOPWORDS))
 _COLUMN = {name: i for i, name in enumerate(NAMES)}
-
-
-def _compare(values: NDArray[np.float32], articles: Sequence[str]) -> None:
-    """Set what a candidate is beside the others, and what the best one of its own article is."""
-    words = values[:, _COLUMN["words"]]
-    words /= max(float(words.max()), 1e-6)
-    _, places = np.unique(np.array(articles), return_inverse=True)
-    best = np.zeros(places.max() + 1, dtype=np.float32)
-    np.maximum.at(best, places, words)
-    values[:, _COLUMN["article"]] = best[places]
 
 
 class _Sought:
@@ -134,7 +122,6 @@ class _Sought:
             "length": min(1.0, len(text.terms) / _LONG),
             "fresh_names": self._fresh(text.capitalised),
             "fresh_numbers": self._fresh(text.numbers) if self._counts else 0.0,
-            "asking": min(1.0, text.questions / 5),
             "coverage": _share(self._whole, whole),
             **self._of_article(passage, asked),
         }
@@ -204,7 +191,6 @@ class _Analysed:
     terms: tuple[str, ...]
     capitalised: frozenset[str]
     numbers: frozenset[str]
-    questions: int
 
 
 @lru_cache(maxsize=_KEPT)
@@ -212,7 +198,7 @@ def _analysed(text: str) -> _Analysed:
     written = tokens(text)
     capitalised = frozenset([term_of(token) for token in written if token[0].isupper()])
     numbers = frozenset([term_of(token) for token in written if token[0].isdigit()])
-    return _Analysed(tuple(map(term_of, written)), capitalised, numbers, text.count("?"))
+    return _Analysed(tuple(map(term_of, written)), capitalised, numbers)
 
 
 @lru_cache(maxsize=_KEPT)

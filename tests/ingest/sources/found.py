@@ -39,7 +39,12 @@ def find(source: Source, data: bytes, name: str = "a") -> Found:
                         found.items.append(item)
                     case Reject(_, reason, record):
                         found.rejects.append((record, reason))
-    except SourceError as error:
+    except (
+        SourceError,
+        EOFError,
+        OSError,
+        zlib.error,
+    ) as error:  # as a reader takes damaged gzip
         found.error = str(error)
     return found
 

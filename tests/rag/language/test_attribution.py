@@ -207,7 +207,10 @@ def test_a_key_is_its_own_key(name: str) -> None:
 
 @pytest.mark.parametrize("piece", ["Reuters ", "“ said Reuters and ", "(AP) - ", "told the ", "AP, ", "Star "])
 def test_the_time_is_linear_in_the_text(piece: str) -> None:
-    assert seconds(piece * (100_000 // len(piece))) < 10 * seconds(piece * (25_000 // len(piece)))  # squared, it is 16
+    def least(characters: int) -> float:
+        return min(seconds(piece * (characters // len(piece))) for _ in range(3))  # others may be at work beside it
+
+    assert least(100_000) < 10 * least(25_000)  # squared, it is 16
 
 
 def seconds(text: str) -> float:

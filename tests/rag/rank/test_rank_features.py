@@ -52,10 +52,9 @@ def test_a_title_counts_for_itself_and_for_the_coverage() -> None:
     assert described["coverage"][1] > described["coverage"][0]
 
 
-def test_an_article_lends_its_passages_what_its_best_one_has() -> None:
-    best, other, alien = passage("Kite Motors plant", "a"), passage("Rain.", "a", ordinal=1), passage("Rain.", "b")
-    described = features([best, other, alien])
-    assert described["article"] == [1.0, 1.0, 0.0]
+def test_bm25_is_a_share_of_the_best_candidates() -> None:
+    described = features([passage("Kite Motors plant", "a"), passage("Kite.", "b"), passage("Rain.", "c")])
+    assert described["words"][0] == 1.0 > described["words"][1] > described["words"][2] == 0.0
 
 
 def test_what_is_meant_is_nearest_to_the_vector() -> None:
