@@ -39,12 +39,7 @@ def find(source: Source, data: bytes, name: str = "a") -> Found:
                         found.items.append(item)
                     case Reject(_, reason, record):
                         found.rejects.append((record, reason))
-    except (
-        SourceError,
-        EOFError,
-        OSError,
-        zlib.error,
-    ) as error:  # as a reader takes damaged gzip
+    except SourceError as error:
         found.error = str(error)
     return found
 
