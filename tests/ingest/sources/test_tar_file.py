@@ -277,7 +277,7 @@ def test_no_bytes_raise_anything_but_a_source_error(noise: bytes, place: int, sp
         b"BZh9" + noise,
         b"\xfd7zXZ\0" + noise,
     ]
-    for archive in archives:
-        damaged_gzip = (OSError, EOFError, zlib.error) if archive.startswith(b"\x1f\x8b") else ()
+    for data in archives:
+        damaged_gzip = (OSError, EOFError, zlib.error) if data.startswith(b"\x1f\x8b") else ()
         with suppress(*damaged_gzip):  # told by who unpacks it
-            read(archive)
+            read(data)
