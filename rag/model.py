@@ -182,6 +182,10 @@ class Filters:
     published_to: date | None = None
     as_of: datetime | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("sources", "authors", "categories", "languages"):  # given as lists, they could not be hashed
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
         return self != Filters()

@@ -296,6 +296,11 @@ class Scope:
         """How many passages all its versions have."""
         return sum(self.versions.values())
 
+    @property
+    def current_passages(self) -> int:
+        """How many passages those of its versions have that are not superseded."""
+        return self.passages - sum(self.versions[key] for key in self.superseded)
+
 
 class ArticleStore(Protocol):
     """The truth, as readers see it: every call sees whole versions only."""

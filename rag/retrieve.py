@@ -22,6 +22,9 @@ NARROW = 10_000
 to the lexical index. Among more, it asks both indexes for more and more until enough pass. See benchmarks/README.md."""
 
 _DEEPER = 4
+_MARGIN = 1.5
+"""How many times as many as the filter leaves fewer are asked for at first: at 1 every other search asks again."""
+
 _TRIES = 5
 
 
@@ -160,19 +163,21 @@ class _Within:
         return self._scope.versions if self._is_narrow else self._scope.superseded
 
     def enough(self, search: Callable[[int], Scored], depth: int) -> dict[Passage, float]:
-        """The best `depth` that may be seen, of a search that also gives others: asked for more until there are.
+        """The best `depth` that may be seen, of a search of current passages that also gives others.
 
-        Nothing where the scope is narrow.
+        It is asked for more until there are enough, or no more. Nothing where all of the scope is looked at by itself.
         """
-        if self._is_narrow:
-            return {}
-        asked = depth
+        wanted, asked = depth, depth
         if self._scope is not None:
-            asked = math.ceil(depth * max(1, self._store.count_passages() / self._scope.passages))
+            current = 0 if self._is_narrow else self._scope.current_passages
+            if not current:
+                return {}
+            wanted = min(depth, current)
+            asked = math.ceil(depth * max(1, _MARGIN * self._store.count_passages() / current))
         while True:
             scored = search(asked)
             scores = self.visible(self._in_scope(scored, depth))
-            if len(scores) >= depth or len(scored) < asked:
+            if len(scores) >= wanted or len(scored) < asked:
                 return scores
             asked *= _DEEPER
 

@@ -188,7 +188,8 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX versions_by_date ON versions (published_s);
     """,
     """
-    -- All that a search of what was known at a time asks of a version, so that it need not look at the version itself.
+    -- All that a search of what was known at a time asks of a version, so that it need not look at the version itself:
+    -- which were published by then, which of an article's was the last to be known, which articles are withdrawn.
     DROP INDEX versions_by_date;
     CREATE INDEX versions_by_date ON versions (published_s, article_id, key, current, embargo_s, passages);
     CREATE INDEX versions_by_knowledge ON versions (article_id, known_s, number, key);

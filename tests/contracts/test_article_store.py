@@ -298,6 +298,7 @@ def test_a_scope_tells_which_of_its_versions_are_superseded_by_now(store: Articl
     scope = store.scope(Filters(as_of=day(5)))
     assert dict(scope.versions) == {version_key("a", 1): 1, version_key("b", 1): 1}
     assert list(scope.superseded) == [version_key("a", 1)]
+    assert (scope.passages, scope.current_passages) == (2, 1)
     ids, vectors = store.embeddings(scope.superseded)
     assert ids == [passage_id("a", 1, 0)]
     assert vectors.shape == (1, 8)

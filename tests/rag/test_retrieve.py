@@ -12,7 +12,9 @@ import pytest
 import rag.retrieve
 from ingest import ingest
 from rag import Corpus, Filters, Hit, Settings, open_corpus
+from rag.adapters.chroma import ChromaIndex
 from rag.language.terms import query_terms
+from rag.ports import Scored, Vectors
 from rag.retrieve import MEANING, WORDS
 from tests.conftest import Record
 from tests.fakes import HashEmbedder
@@ -180,6 +182,30 @@ def seen(corpus: Corpus, query: str, filters: Filters = Filters()) -> dict[str, 
         name: {hit.passage.version for hit in found if hit.passage.article.url == BRIDGE["url"]}
         for name, found in rankings.items()
     }
+
+
+def test_an_index_of_current_passages_is_not_asked_for_what_is_all_superseded(
+    opened: Corpus, ingest_records: IngestRecords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest_records(UPDATED, *(other | {"updated_at": "2024-02-10T12:00:00Z", "text": "Closed."} for other in OTHERS))
+    asked: list[int] = []
+    search = ChromaIndex.search
+
+    def counted(self: ChromaIndex, vector: Vectors, k: int) -> Scored:
+        asked.append(k)
+        return search(self, vector, k)
+
+    monkeypatch.setattr(ChromaIndex, "search", counted)
+    monkeypatch.setattr(rag.retrieve, "NARROW", 0)
+    assert seen(opened, "harbour master", Filters(as_of=JANUARY)) == {MEANING: {1}, WORDS: {1}}
+    assert asked == []
+    assert seen(opened, "zookeeper", Filters(as_of=MARCH))[MEANING] == {2}
+    assert asked
+
+
+def test_filters_may_be_given_as_lists(wire: Corpus) -> None:
+    filters = Filters(sources=["The Weekly Kite"])  # type: ignore[arg-type]
+    assert set(urls(rankings_of(wire, "comet", filters, 20)[MEANING])) == RARE_URLS
 
 
 @pytest.mark.usefixtures("path_taken")

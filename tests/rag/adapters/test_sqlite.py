@@ -215,6 +215,7 @@ def few_and_many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sql
         pytest.param(lambda store: store.count_copied(ASKED), 1.5, id="copied"),
         pytest.param(lambda store: store.passages([passage_id("a7", 1, 0)], THEN), 1.5, id="passages then"),
         pytest.param(lambda store: store.scope(Filters(sources=("Nobody",))), 12, id="scope"),
+        pytest.param(lambda store: store.scope(THEN), 12, id="scope then"),
         pytest.param(lambda store: store.status(), 12, id="status"),
     ],
 )
