@@ -105,7 +105,9 @@ class Retriever:
 
     def _by_meaning(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
         found = within.enough(lambda k: self._vectors.search(query.vector, k), depth)
-        return _hits(found | within.nearest(query.vector, depth), depth)
+        if within.apart:
+            found |= within.nearest(query.vector, depth)
+        return _hits(found, depth)
 
     def _by_words(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
         found = within.enough(lambda k: self._lexical.search(query.terms, k), depth)
@@ -169,11 +171,10 @@ class _Within:
         """
         wanted, asked = depth, depth
         if self._scope is not None:
-            current = 0 if self._is_narrow else self._scope.current_passages
-            if not current:
+            if self._is_narrow or not self._current:
                 return {}
-            wanted = min(depth, current)
-            asked = math.ceil(depth * max(1, _MARGIN * self._store.count_passages() / current))
+            wanted = min(depth, self._current)
+            asked = math.ceil(depth * max(1, _MARGIN * self._total / self._current))
         while True:
             scored = search(asked)
             scores = self.visible(self._in_scope(scored, depth))
@@ -194,6 +195,14 @@ class _Within:
         """Without what the truth does not let search see."""
         passages = self._store.passages([identifier for identifier, _ in scored], self._filters)
         return {passages[identifier]: score for identifier, score in scored if identifier in passages}
+
+    @cached_property
+    def _current(self) -> int:
+        return self._scope.current_passages if self._scope else 0
+
+    @cached_property
+    def _total(self) -> int:
+        return self._store.count_passages()
 
     @cached_property
     def _embeddings(self) -> tuple[list[str], Vectors]:

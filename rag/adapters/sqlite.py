@@ -230,9 +230,8 @@ class SqliteStore:
     def has_passages(self, filters: Filters) -> bool:
         """Whether search may see any passage under these filters."""
         condition, parameters = where(filters)
-        return (
-            self._one(f"SELECT 1 FROM versions v WHERE v.passages > 0 AND {condition} LIMIT 1", parameters) is not None
-        )
+        found = self._one(f"SELECT 1 FROM versions v WHERE v.passages > 0 AND {condition} LIMIT 1", parameters)
+        return found is not None
 
     def scope(self, filters: Filters) -> Scope:
         """The versions that search may see under these filters."""
