@@ -96,13 +96,13 @@ def nothing_embedded(path: str, folder: str) -> dict[str, object]:
 
 def passage_texts(folder: Path) -> list[str]:
     """The passages of a corpus as they are embedded."""
-    from ingest.embed import header
+    from ingest.embed import under_header
     from rag.adapters.sqlite import SqliteStore
     from rag.model import Filters
 
     store = SqliteStore(folder)
     passages = store.passages(store.embeddings(store.scope(Filters()).versions)[0]).values()
-    return [header(passage.article) + passage.text for passage in passages]
+    return [under_header(passage) for passage in passages]
 
 
 def encode_alone(folder: str, arithmetic: str) -> dict[str, object]:

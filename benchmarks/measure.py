@@ -74,7 +74,7 @@ def encode_figures(corpus: Path) -> dict[str, object]:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    from ingest.embed import header
+    from ingest.embed import under_header
     from rag.adapters.sbert import _bundled
 
     with sqlite3.connect(corpus / "byline.sqlite3") as database:
@@ -82,7 +82,7 @@ def encode_figures(corpus: Path) -> dict[str, object]:
     chosen = np.random.default_rng(SEED).choice(ids, min(ENCODED, len(ids)), replace=False)
     with open_corpus(corpus, settings=Settings()) as opened:
         passages = opened.answerer.searcher.retriever.store.passages(list(chosen)).values()
-    texts = [header(passage.article) + passage.text for passage in passages]
+    texts = [under_header(passage) for passage in passages]
     model = SentenceTransformer(str(_bundled()))
     figures: dict[str, object] = {}
     for name, dtype in (("bfloat16", torch.bfloat16), ("float32", torch.float32)):

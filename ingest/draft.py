@@ -10,7 +10,8 @@ from ingest.decide import Action
 from ingest.embed import header
 from ingest.parse import Parsed
 from ingest.split import SplitSettings, split
-from rag.model import Passage, Version, passage_id
+from rag.identity import passage_id
+from rag.model import Passage, Version
 from rag.ports import Embedder, Known, NewVersion, Vectors, Visit
 from rag.settings import Settings
 

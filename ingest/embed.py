@@ -40,7 +40,7 @@ def embed(
     """
     keys = text_keys(passages, embedder.info)
     vectors = keeper.kept_vectors(keys)
-    waiting = {key: _text(passage) for key, passage in zip(keys, passages, strict=True) if key not in vectors}
+    waiting = {key: under_header(passage) for key, passage in zip(keys, passages, strict=True) if key not in vectors}
     longest_first = sorted(waiting, key=lambda key: len(waiting[key]), reverse=True)
     first, step = 0, _FIRST_STEP
     while first < len(longest_first):
@@ -64,9 +64,11 @@ def embed(
 def text_keys(passages: Sequence[Passage], embedder: EmbedderInfo) -> list[str]:
     """For each passage a hash of what is embedded of it, and with what: equal ones have equal vectors."""
     return [
-        sha256(f"{embedder}\n{_text(passage)}".encode("utf-8", "surrogatepass")).hexdigest() for passage in passages
+        sha256(f"{embedder}\n{under_header(passage)}".encode("utf-8", "surrogatepass")).hexdigest()
+        for passage in passages
     ]
 
 
-def _text(passage: Passage) -> str:
+def under_header(passage: Passage) -> str:
+    """A passage as it is embedded."""
     return header(passage.article) + passage.text

@@ -1,7 +1,7 @@
-"""Which addresses are one article's, and when an article has changed.
+"""Which addresses are one article's, when an article has changed, and what its versions and passages are called.
 
-Both are kept in corpora, so a change of these rules needs a migration. That is also why they are our own: those of a
-library change with its releases.
+All of it is kept in corpora, so a change of these rules needs a migration. That is also why they are our own: those of
+a library change with its releases.
 """
 
 import json
@@ -76,6 +76,29 @@ def content_hash(article: Article, text: str) -> str:
 def text_hash(title: str, text: str) -> str:
     """Changes with the words alone: the title and the text (given without furniture)."""
     return _digest((title, text))
+
+
+def version_key(article_id: str, number: int) -> str:
+    """A short key of a version, derived from its article's id alone, so that a second run makes the same one.
+
+    >>> version_key("https://example.org/a", 2)
+    'b5b10dd0429e69ac-2'
+    """
+    return f"{sha256(article_id.encode()).hexdigest()[:16]}-{number}"
+
+
+def passage_id(article_id: str, number: int, ordinal: int) -> str:
+    """The id of the passage at this place (from 0) in a version."""
+    return f"{version_key(article_id, number)}-{ordinal}"
+
+
+def version_of_passage(identifier: str) -> str:
+    """The key of the version that the passage of this id stands in.
+
+    >>> version_of_passage(passage_id("https://example.org/a", 2, 7))
+    'b5b10dd0429e69ac-2'
+    """
+    return identifier.rpartition("-")[0]
 
 
 def _digest(values: object) -> str:

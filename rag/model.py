@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from hashlib import sha256
 from typing import overload
 
 
@@ -85,29 +84,6 @@ class Passage:
     end: int
     text: str
     furniture: tuple[Bounds, ...] = ()
-
-
-def version_key(article_id: str, number: int) -> str:
-    """A short key of a version, derived from its article's id alone, so that a second run makes the same one.
-
-    >>> version_key("https://example.org/a", 2)
-    'b5b10dd0429e69ac-2'
-    """
-    return f"{sha256(article_id.encode()).hexdigest()[:16]}-{number}"
-
-
-def passage_id(article_id: str, number: int, ordinal: int) -> str:
-    """The id of the passage at this place (from 0) in a version."""
-    return f"{version_key(article_id, number)}-{ordinal}"
-
-
-def version_of_passage(identifier: str) -> str:
-    """The key of the version that the passage of this id stands in.
-
-    >>> version_of_passage(passage_id("https://example.org/a", 2, 7))
-    'b5b10dd0429e69ac-2'
-    """
-    return identifier.rpartition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from rag.identity import version_key
 from rag.language.attribution import (
     Attribution,
     attributed_to,
@@ -16,7 +17,7 @@ from rag.language.attribution import (
     without_section,
 )
 from rag.language.furniture import without_furniture
-from rag.model import Answer, Article, Citation, Grouping, Hit, Passage, Report, Story, Version, version_key
+from rag.model import Answer, Article, Citation, Grouping, Hit, Passage, Report, Story, Version
 from rag.stories import quoted_in
 
 LONGEST = 200_000

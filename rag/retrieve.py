@@ -10,7 +10,8 @@ from typing import TypeVar
 import numpy as np
 
 from rag.errors import StoreError
-from rag.model import Filters, Hit, Passage, version_of_passage
+from rag.identity import version_of_passage
+from rag.model import Filters, Hit, Passage
 from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex, Vectors
 
 T = TypeVar("T")

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from rag.identity import version_key
 from rag.language.terms import terms
-from rag.model import Passage, version_key
+from rag.model import Passage
 from rag.ports import Scored, Vectors
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from rag.model import Article, Hit, Passage, Ranking, Version, passage_id
+from rag.identity import passage_id
+from rag.model import Article, Hit, Passage, Ranking, Version
 from rag.ports import NewVersion
 
 NOW = datetime(2024, 12, 1, 12, tzinfo=UTC)

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from rag.adapters.rows import dates_written, written
-from rag.model import Version, version_key
+from rag.identity import version_key
+from rag.model import Version
 from rag.ports import BY_HAND, NewVersion, Withdrawal
 
 CURRENT, SUPERSEDED, WITHDRAWN = 1, 0, -1

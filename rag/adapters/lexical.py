@@ -16,8 +16,9 @@ from rag.adapters.seal import NAME as SEAL
 from rag.adapters.seal import Seal
 from rag.adapters.swap import MENDED_BY, Turns
 from rag.errors import StoreError
+from rag.identity import version_key
 from rag.language.terms import terms
-from rag.model import Passage, version_key
+from rag.model import Passage
 from rag.ports import Scored
 
 FOLDER = "lexical"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rag.adapters.lexical import TantivyIndex
+from rag.identity import version_key
 from rag.language.terms import query_terms
-from rag.model import version_key
 from rag.ports import LexicalIndex, Scored
 from tests.indexes import MemoryWords
 from tests.making import passage

@@ -12,7 +12,7 @@ from ingest.examine import Diagnosis, examine
 from ingest.write import CorpusWriter
 from rag.adapters.connection import DATABASE
 from rag.adapters.sqlite_writer import SqliteWriter
-from rag.model import passage_id
+from rag.identity import passage_id
 from rag.ports import EmbedderInfo, Scored, Vectors
 from tests.indexes import MemoryVectors, MemoryWords
 from tests.making import new_version, passage

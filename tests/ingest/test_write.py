@@ -9,7 +9,7 @@ import pytest
 
 from ingest.write import CorpusWriter
 from rag.adapters.sqlite_writer import SqliteWriter
-from rag.model import passage_id, version_key
+from rag.identity import passage_id, version_key
 from rag.ports import NewVersion
 from tests.digest import rows
 from tests.indexes import MemoryVectors, MemoryWords

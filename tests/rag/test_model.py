@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from rag.model import Answer, Claim, Filters, Ranking, passage_id, version_key
+from rag.identity import passage_id, version_key
+from rag.model import Answer, Claim, Filters, Ranking
 from tests.making import day, hits, passage
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rag.corpus import Corpus
 from rag.errors import ArticleNotFound
+from rag.identity import passage_id
 from rag.model import (
     Abstention,
     Answer,
@@ -28,7 +29,6 @@ from rag.model import (
     Story,
     TimeInterval,
     Version,
-    passage_id,
 )
 from rag.ports import CorpusStatus, Facet, Withdrawal
 

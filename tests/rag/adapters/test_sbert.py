@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ingest import ingest
-from ingest.embed import header
+from ingest.embed import under_header
 from rag import Corpus, Filters, open_corpus
 from rag.errors import ModelError
 from rag.ports import EmbedderInfo
@@ -79,7 +79,7 @@ def under_headers(news: Corpus) -> list[str]:
     """The passages of a corpus as they are embedded."""
     store = news.answerer.searcher.retriever.store
     passages = store.passages(store.embeddings(store.scope(Filters()).versions)[0]).values()
-    return [header(passage.article) + passage.text for passage in passages]
+    return [under_header(passage) for passage in passages]
 
 
 @pytest.mark.parametrize(

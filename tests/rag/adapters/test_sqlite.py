@@ -18,7 +18,8 @@ from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.adapters.writer_lock import LOCK
 from rag.errors import CorpusBusy, CorpusNotFound, SchemaMismatch, StoreError
-from rag.model import Filters, passage_id
+from rag.identity import passage_id
+from rag.model import Filters
 from tests.invented import story
 from tests.making import day, new_version
 
