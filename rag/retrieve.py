@@ -2,9 +2,9 @@
 
 import math
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -18,9 +18,10 @@ T = TypeVar("T")
 
 MEANING, WORDS = "meaning", "words"
 
-NARROW = 10_000
-"""Passages up to which a filtered search looks at those alone: it scores every vector of them, and names their versions
-to the lexical index. Among more, it asks both indexes for more and more until enough pass. See benchmarks/README.md."""
+WORTH = {MEANING: 0.25, WORDS: 1.0}
+"""How many passages an index can be asked for in the time in which one thing that a filter leaves is looked at by
+itself: a passage's vector scored, a version named to the lexical index. So a filtered search asks an index for more and
+more until enough pass, and looks at all by themselves as soon as that costs less. See benchmarks/README.md."""
 
 _DEEPER = 4
 _MARGIN = 1.5
@@ -105,16 +106,15 @@ class Retriever:
         ]
 
     def _by_meaning(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
-        found = within.enough(lambda k: self._vectors.search(query.vector, k), depth)
-        if within.apart:
-            found |= within.nearest(query.vector, depth)
-        return _hits(found, depth)
+        most = within.passages * WORTH[MEANING]
+        found = within.best(lambda k: self._vectors.search(query.vector, k), depth, most)
+        return _hits(found.seen | within.nearest(query.vector, depth, found.apart), depth)
 
     def _by_words(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
-        found = within.enough(lambda k: self._lexical.search(query.terms, k), depth)
-        if within.apart:
-            found |= within.visible(self._lexical.search(query.terms, depth, within.apart))
-        return _hits(found, depth)
+        most = within.versions * WORTH[WORDS]
+        found = within.best(lambda k: self._lexical.search(query.terms, k), depth, most)
+        apart = self._lexical.search(query.terms, depth, found.apart) if found.apart else []
+        return _hits(found.seen | within.visible(apart), depth)
 
     def rarities(self, terms: Sequence[str]) -> dict[str, float | None]:
         """The inverse document frequency of each stemmed term; None for one that stands nowhere in the corpus.
@@ -149,6 +149,14 @@ class Retriever:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What an index gave of what may be seen, and the versions that are still to be looked at by themselves."""
+
+    seen: dict[Passage, float]
+    apart: tuple[str, ...] = ()
+
+
 class _Within:
     """What some filters let a search see, in one snapshot of the truth."""
 
@@ -156,36 +164,34 @@ class _Within:
         self._store = store
         self._filters = filters
         self._scope = store.scope(filters) if filters else None
-        self._is_narrow = self._scope is not None and self._scope.passages <= NARROW
+        self._embeddings = cache(store.embeddings)
 
     @property
-    def apart(self) -> Collection[str]:
-        """The versions to be looked at by themselves: all of a narrow scope, else those that are current no longer."""
-        if self._scope is None:
-            return ()
-        return self._scope.versions if self._is_narrow else self._scope.superseded
+    def versions(self) -> int:
+        """How many versions the filters leave; 0 where there are none."""
+        return len(self._scope.versions) if self._scope else 0
 
-    def enough(self, search: Callable[[int], Scored], depth: int) -> dict[Passage, float]:
+    @property
+    def passages(self) -> int:
+        """How many passages these have."""
+        return self._scope.passages if self._scope else 0
+
+    def best(self, search: Callable[[int], Scored], depth: int, most: float) -> _Found:
         """The best `depth` that may be seen, of a search of current passages that also gives others.
 
-        It is asked for more until there are enough, or no more. Nothing where all of the scope is looked at by itself.
+        It is asked for more until there are enough, or no more. What is superseded is left to be looked at by itself;
+        and so is all, where that is nothing else, or where the search would have to be asked for more than `most`.
         """
-        wanted, asked = depth, depth
-        if self._scope is not None:
-            if self._is_narrow or not self._current:
-                return {}
-            wanted = min(depth, self._current)
-            asked = math.ceil(depth * max(1, _MARGIN * self._total / self._current))
-        while True:
-            scored = search(asked)
-            scores = self.visible(self._in_scope(scored, depth))
-            if len(scores) >= wanted or len(scored) < asked:
-                return scores
-            asked *= _DEEPER
+        if self._scope is None:
+            return _Found(self._enough(search, depth, depth, math.inf) or {})
+        current = self._current
+        asked = math.ceil(depth * max(1, _MARGIN * self._total / max(1, current)))
+        seen = self._enough(search, asked, min(depth, current), most) if current else None
+        return _Found({}, tuple(self._scope.versions)) if seen is None else _Found(seen, tuple(self._scope.superseded))
 
-    def nearest(self, vector: Vectors, depth: int) -> dict[Passage, float]:
-        """The best `depth` passages of the versions that are looked at by themselves, by all their vectors."""
-        ids, vectors = self._embeddings
+    def nearest(self, vector: Vectors, depth: int, versions: tuple[str, ...]) -> dict[Passage, float]:
+        """The best `depth` passages of these versions, by all their vectors."""
+        ids, vectors = self._embeddings(versions) if versions else ([], vector)
         if not ids:
             return {}
         scores = vectors @ vector
@@ -197,6 +203,17 @@ class _Within:
         passages = self._store.passages([identifier for identifier, _ in scored], self._filters)
         return {passages[identifier]: score for identifier, score in scored if identifier in passages}
 
+    def _enough(
+        self, search: Callable[[int], Scored], asked: int, wanted: int, most: float
+    ) -> dict[Passage, float] | None:
+        while asked <= most:
+            scored = search(asked)
+            scores = self.visible(self._in_scope(scored, wanted))
+            if len(scores) >= wanted or len(scored) < asked:
+                return scores
+            asked *= _DEEPER
+        return None
+
     @cached_property
     def _current(self) -> int:
         return self._scope.current_passages if self._scope else 0
@@ -205,16 +222,12 @@ class _Within:
     def _total(self) -> int:
         return self._store.count_passages()
 
-    @cached_property
-    def _embeddings(self) -> tuple[list[str], Vectors]:
-        return self._store.embeddings(self.apart)
-
-    def _in_scope(self, scored: Scored, depth: int) -> Scored:
-        """The best `depth` of the scope's versions, so that no others are looked up; all where nothing is filtered."""
+    def _in_scope(self, scored: Scored, wanted: int) -> Scored:
+        """The best `wanted` of the scope's versions, so that no others are looked up; all where nothing is filtered."""
         if self._scope is None:
             return scored
         versions = self._scope.versions
-        return [each for each in scored if version_of_passage(each[0]) in versions][:depth]
+        return [each for each in scored if version_of_passage(each[0]) in versions][:wanted]
 
 
 def _hits(scores: Mapping[Passage, float], depth: int) -> tuple[Hit, ...]:

@@ -57,10 +57,14 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         yield corpus
 
 
-@pytest.fixture(params=[rag.retrieve.NARROW, 0], ids=["narrow", "wide"])
+def let_be_worth(monkeypatch: pytest.MonkeyPatch, passages: float) -> None:
+    monkeypatch.setattr(rag.retrieve, "WORTH", dict.fromkeys((MEANING, WORDS), passages))
+
+
+@pytest.fixture(params=[0.0, math.inf, 1.0], ids=["by themselves", "of all", "as costs"])
 def path_taken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once with every allowed passage scored exactly, once through the index."""
-    monkeypatch.setattr(rag.retrieve, "NARROW", request.param)
+    """Once with every allowed passage looked at by itself, once through the indexes, once as sizes decide."""
+    let_be_worth(monkeypatch, request.param)
 
 
 def rankings_of(corpus: Corpus, query: str, filters: Filters, depth: int) -> dict[str, tuple[Hit, ...]]:
@@ -197,7 +201,7 @@ def test_an_index_of_current_passages_is_not_asked_for_what_is_all_superseded(
         return search(self, vector, k)
 
     monkeypatch.setattr(ChromaIndex, "search", counted)
-    monkeypatch.setattr(rag.retrieve, "NARROW", 0)
+    let_be_worth(monkeypatch, math.inf)
     assert seen(opened, "harbour master", Filters(as_of=JANUARY)) == {MEANING: {1}, WORDS: {1}}
     assert asked == []
     assert seen(opened, "zookeeper", Filters(as_of=MARCH))[MEANING] == {2}
