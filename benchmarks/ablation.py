@@ -32,7 +32,6 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "nothing": (),
     "BM25": ("words",),
     "vectors": ("meaning",),
-    "titles": ("title",),
     "names and numbers": ("names", "numbers", "fresh_names", "fresh_numbers"),
     "place and length": ("opens", "place", "length"),
     "nearness of terms": ("pairs", "window"),

@@ -87,13 +87,19 @@ def exact_match(text: str, answers: Sequence[str]) -> float:
 def f1(text: str, answers: Sequence[str]) -> float:
     """The harmonic mean of precision and recall over the normalised words shared with the best accepted answer.
 
+    Where normalisation leaves nothing of one of the two, that is whether they match, as for SQuAD 2.0.
+
     >>> f1("on 14 June", ["14 June", "June"])
     0.8
     """
+    if not text.strip():
+        return 0.0
     return max((_f1(_normalised(text), _normalised(answer)) for answer in answers), default=0.0)
 
 
 def _f1(said: list[str], accepted: list[str]) -> float:
+    if not said or not accepted:
+        return float(said == accepted)
     shared = (Counter(said) & Counter(accepted)).total()
     return 2 * shared / (len(said) + len(accepted)) if shared else 0.0
 

@@ -16,8 +16,7 @@ from rag.ports import Vectors
 
 NAMES = (
     "words",  # BM25 of the query's terms in the text, as a share of the best candidate's
-    "title",  # share of the query's terms, weighted by rarity, in the title
-    "names",  # the same in text and title, of those terms that belong to names
+    "names",  # share of the query's terms that belong to names, weighted by rarity, in text and title
     "numbers",  # the same of those that are numbers
     "pairs",  # the same of terms that follow each other in the query and stand together in the text
     "window",  # the same in the best stretch of some 25 words
@@ -112,7 +111,6 @@ class _Sought:
         whole = here if self._whole is self._weights else self._whole.keys() & (title | set(text.terms))
         return {
             "words": self._bm25(places, len(text.terms), usual),
-            "title": _share(self._weights, title),
             "names": _share(self._names, here),
             "numbers": _share(self._numbers, here),
             "pairs": self._together(places),
