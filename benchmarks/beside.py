@@ -60,7 +60,7 @@ def read(corpus: Path, until: float) -> None:
 def delays(written: dict[int, float], searches: list[tuple[float, float, int]]) -> list[float]:
     """For each edition, how long after it was written a reader first showed it, or one that came after it.
 
-    Only of those that were written since the reader's first search began: what a process takes to start is not asked here.
+    Only of those written since the reader's first search began: what a process takes to start is not asked here.
     """
     first = min((begun for begun, _, _ in searches), default=np.inf)
     return [
