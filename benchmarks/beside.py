@@ -60,9 +60,9 @@ def read(corpus: Path, until: float) -> None:
 def delays(written: dict[int, float], searches: list[tuple[float, float, int]]) -> list[float]:
     """For each edition, how long after it was written a reader first showed it, or one that came after it.
 
-    Only of those written since the reader's first search began: what a process takes to start is not asked here.
+    Only of those written since the reader's first search ended: what a process takes to start is not asked here.
     """
-    first = min((begun for begun, _, _ in searches), default=np.inf)
+    first = min((ended for _, ended, _ in searches), default=np.inf)
     return [
         max(0.0, min((ended for _, ended, shown in searches if shown >= edition), default=np.inf) - at)
         for edition, at in written.items()
@@ -111,7 +111,9 @@ def main() -> None:
     print(f"{given.seconds:.0f} s, {edition} editions of {ARTICLES} articles, {given.readers} readers")
     searches = sum(len(one["searches"]) for one in said)
     print(f"{searches} searches; {len(wrong)} not of one whole edition, {old} older than what was in when they began")
-    print(f"seen after p50 {p50:.2f} s, p95 {p95:.2f} s, max {most:.2f} s; {len(faults)} faults in the end")
+    print(
+        f"{len(waited)} times seen after p50 {p50:.2f} s, p95 {p95:.2f} s, max {most:.2f} s; {len(faults)} faults in the end"
+    )
     print("\n".join(wrong[:10]))
 
 

@@ -106,12 +106,12 @@ class Retriever:
         ]
 
     def _by_meaning(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
-        most = within.passages * WORTH[MEANING]
+        most = within.current_passages * WORTH[MEANING]
         found = within.best(lambda k: self._vectors.search(query.vector, k), depth, most)
         return _hits(found.seen | within.nearest(query.vector, depth, found.apart), depth)
 
     def _by_words(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
-        most = within.versions * WORTH[WORDS]
+        most = within.current_versions * WORTH[WORDS]
         found = within.best(lambda k: self._lexical.search(query.terms, k), depth, most)
         apart = self._lexical.search(query.terms, depth, found.apart) if found.apart else []
         return _hits(found.seen | within.visible(apart), depth)
@@ -167,14 +167,14 @@ class _Within:
         self._embeddings = cache(store.embeddings)
 
     @property
-    def versions(self) -> int:
-        """How many versions the filters leave; 0 where there are none."""
-        return len(self._scope.versions) if self._scope else 0
+    def current_versions(self) -> int:
+        """How many versions the filters leave that are not superseded; 0 where there are no filters."""
+        return len(self._scope.versions) - len(self._scope.superseded) if self._scope else 0
 
-    @property
-    def passages(self) -> int:
+    @cached_property
+    def current_passages(self) -> int:
         """How many passages these have."""
-        return self._scope.passages if self._scope else 0
+        return self._scope.current_passages if self._scope else 0
 
     def best(self, search: Callable[[int], Scored], depth: int, most: float) -> _Found:
         """The best `depth` that may be seen, of a search of current passages that also gives others.
@@ -184,9 +184,8 @@ class _Within:
         """
         if self._scope is None:
             return _Found(self._enough(search, depth, depth, math.inf) or {})
-        current = self._current
-        asked = math.ceil(depth * max(1, _MARGIN * self._total / max(1, current)))
-        seen = self._enough(search, asked, min(depth, current), most) if current else None
+        asked = math.ceil(depth * max(1, _MARGIN * self._total / max(1, self.current_passages)))
+        seen = self._enough(search, asked, depth, most) if self.current_passages else None
         return _Found({}, tuple(self._scope.versions)) if seen is None else _Found(seen, tuple(self._scope.superseded))
 
     def nearest(self, vector: Vectors, depth: int, versions: tuple[str, ...]) -> dict[Passage, float]:
@@ -204,30 +203,26 @@ class _Within:
         return {passages[identifier]: score for identifier, score in scored if identifier in passages}
 
     def _enough(
-        self, search: Callable[[int], Scored], asked: int, wanted: int, most: float
+        self, search: Callable[[int], Scored], asked: int, depth: int, most: float
     ) -> dict[Passage, float] | None:
         while asked <= most:
             scored = search(asked)
-            scores = self.visible(self._in_scope(scored, wanted))
-            if len(scores) >= wanted or len(scored) < asked:
+            scores = self.visible(self._in_scope(scored, depth))
+            if len(scores) >= depth or len(scored) < asked:
                 return scores
             asked *= _DEEPER
         return None
 
     @cached_property
-    def _current(self) -> int:
-        return self._scope.current_passages if self._scope else 0
-
-    @cached_property
     def _total(self) -> int:
         return self._store.count_passages()
 
-    def _in_scope(self, scored: Scored, wanted: int) -> Scored:
-        """The best `wanted` of the scope's versions, so that no others are looked up; all where nothing is filtered."""
+    def _in_scope(self, scored: Scored, depth: int) -> Scored:
+        """The best `depth` of the scope's versions, so that no others are looked up; all where nothing is filtered."""
         if self._scope is None:
             return scored
         versions = self._scope.versions
-        return [each for each in scored if version_of_passage(each[0]) in versions][:wanted]
+        return [each for each in scored if version_of_passage(each[0]) in versions][:depth]
 
 
 def _hits(scores: Mapping[Passage, float], depth: int) -> tuple[Hit, ...]:

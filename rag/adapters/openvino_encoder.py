@@ -23,7 +23,7 @@ sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # 
 import openvino  # noqa: E402
 
 _BATCH = 4
-"""Texts computed at once, on each core: more of them leave its cache, fewer leave it idle (benchmarks/README.md)."""
+"""Texts computed at once, on each core: more leave its cache, fewer gain no more (benchmarks/README.md)."""
 
 
 class OpenVinoEncoder:

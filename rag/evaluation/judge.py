@@ -87,7 +87,8 @@ def exact_match(text: str, answers: Sequence[str]) -> float:
 def f1(text: str, answers: Sequence[str]) -> float:
     """The harmonic mean of precision and recall over the normalised words shared with the best accepted answer.
 
-    Where normalisation leaves nothing of one of the two, that is whether they match, as for SQuAD 2.0.
+    Where normalisation leaves nothing of one of the two, that is whether they match, as for SQuAD 2.0; where
+    nothing was said, 0.
 
     >>> f1("on 14 June", ["14 June", "June"])
     0.8

@@ -17,9 +17,9 @@ from rag.ports import Vectors
 NAMES = (
     "words",  # BM25 of the query's terms in the text, as a share of the best candidate's
     "names",  # share of the query's terms that belong to names, weighted by rarity, in text and title
-    "numbers",  # the same of those that are numbers
+    "numbers",  # the same of terms that are numbers
     "pairs",  # the same of terms that follow each other in the query and stand together in the text
-    "window",  # the same in the best stretch of some 25 words
+    "window",  # share of the query's terms, weighted by rarity, in the best stretch of some 25 words
     "meaning",  # cosine similarity of query and passage
     "opens",  # begins its article
     "place",  # 1 / (1 + thousands of characters before it)

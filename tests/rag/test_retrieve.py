@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -14,6 +14,7 @@ import rag.retrieve
 from ingest import ingest
 from rag import Corpus, Filters, Hit, Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
+from rag.adapters.lexical import TantivyIndex
 from rag.language.terms import query_terms
 from rag.ports import Scored, Vectors
 from rag.retrieve import MEANING, WORDS
@@ -61,9 +62,9 @@ def let_be_worth(monkeypatch: pytest.MonkeyPatch, passages: float) -> None:
     monkeypatch.setattr(rag.retrieve, "WORTH", dict.fromkeys((MEANING, WORDS), passages))
 
 
-@pytest.fixture(params=[0.0, math.inf, 1.0], ids=["by themselves", "of all", "as costs"])
+@pytest.fixture(params=[0.0, math.inf], ids=["by themselves", "of all"])
 def path_taken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once with every allowed passage looked at by itself, once through the indexes, once as sizes decide."""
+    """Once with every allowed passage looked at by itself, once through the indexes."""
     let_be_worth(monkeypatch, request.param)
 
 
@@ -115,6 +116,25 @@ def test_filters_are_exact_however_far_from_the_top_the_allowed_articles_stand(
     for name in (MEANING, WORDS):
         assert set(urls(rankings[name])) == expected, name
         assert len(rankings[name]) == len(expected), name
+
+
+def test_an_index_that_gives_too_little_is_given_up_before_it_is_asked_for_more_than_all_are_worth(
+    wire: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    for index in (ChromaIndex, TantivyIndex):
+        search = index.search
+
+        def counted(self: Any, query: Any, k: int, *versions: Any, search: Any = search) -> Scored:
+            asked.append(k)
+            return cast(Scored, search(self, query, k, *versions))
+
+        monkeypatch.setattr(index, "search", counted)
+    monkeypatch.setattr(rag.retrieve, "_MARGIN", 0)
+    let_be_worth(monkeypatch, 5.0)  # of the 6 rare ones, so 30
+    found = rankings_of(wire, "comet", Filters(sources=("The Weekly Kite",)), 20)
+    assert asked == [20, 20, 20]  # the second of words is for the versions by name
+    assert {name: set(urls(hits)) for name, hits in found.items()} == {MEANING: RARE_URLS, WORDS: RARE_URLS}
 
 
 @pytest.mark.usefixtures("path_taken")
@@ -257,6 +277,8 @@ def test_what_was_superseded_but_is_still_in_the_indexes_is_found_once(
         ingest_records(UPDATED)
     assert seen(opened, "bridge") == {MEANING: {2}, WORDS: {2}}
     assert seen(opened, "bridge", Filters(as_of=JANUARY)) == {MEANING: {1}, WORDS: {1}}
+    then = rankings_of(opened, "bridge", Filters(as_of=JANUARY), 100)
+    assert {name: len(found) for name, found in then.items()} == {MEANING: 13, WORDS: 13}
 
 
 @pytest.mark.usefixtures("path_taken")
