@@ -111,9 +111,8 @@ def main() -> None:
     print(f"{given.seconds:.0f} s, {edition} editions of {ARTICLES} articles, {given.readers} readers")
     searches = sum(len(one["searches"]) for one in said)
     print(f"{searches} searches; {len(wrong)} not of one whole edition, {old} older than what was in when they began")
-    print(
-        f"{len(waited)} times seen after p50 {p50:.2f} s, p95 {p95:.2f} s, max {most:.2f} s; {len(faults)} faults in the end"
-    )
+    print(f"{len(waited)} times seen after p50 {p50:.2f} s, p95 {p95:.2f} s, max {most:.2f} s")
+    print(f"{len(faults)} faults in the end")
     print("\n".join(wrong[:10]))
 
 
