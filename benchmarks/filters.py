@@ -16,16 +16,19 @@ from unittest.mock import patch
 
 import numpy as np
 
-import rag.retrieve
 from benchmarks.questions import realtimeqa
 from rag import Filters, Settings, open_corpus
 from rag.ports import ArticleStore
-from rag.retrieve import MEANING, WORDS
+from rag.retrieve import MEANING, WORDS, WORTH
 from rag.search import Searcher
 
 SEED = 7
 OUTLETS = 12
-WAYS = {"by itself": (0.0, 0.0), "asking for more": (math.inf, math.inf), "as it is": None}
+WAYS = {
+    "by itself": {MEANING: 0.0, WORDS: 0.0},
+    "asking for more": {MEANING: math.inf, WORDS: math.inf},
+    "as it is": WORTH,
+}
 
 
 def filters(store: ArticleStore) -> Iterator[Filters]:
@@ -63,7 +66,7 @@ def main() -> None:
         for scope, chosen in sorted(scopes, key=lambda each: each[0].passages):
             cells = []
             for worth in WAYS.values():
-                with patch.dict(rag.retrieve.WORTH, dict(zip((MEANING, WORDS), worth or (), strict=False))):
+                with patch.dict(WORTH, worth):
                     cells.append(milliseconds(searcher, asked, chosen))
             print(f"| {scope.passages} | {len(scope.versions)} | " + " | ".join(cells) + " |", flush=True)
 

@@ -297,6 +297,11 @@ class Scope:
         return sum(self.versions.values())
 
     @property
+    def current_versions(self) -> int:
+        """How many of its versions are not superseded."""
+        return len(self.versions) - len(self.superseded)
+
+    @property
     def current_passages(self) -> int:
         """How many passages those of its versions have that are not superseded."""
         return self.passages - sum(self.versions[key] for key in self.superseded)

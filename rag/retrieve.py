@@ -169,7 +169,7 @@ class _Within:
     @property
     def current_versions(self) -> int:
         """How many versions the filters leave that are not superseded; 0 where there are no filters."""
-        return len(self._scope.versions) - len(self._scope.superseded) if self._scope else 0
+        return self._scope.current_versions if self._scope else 0
 
     @cached_property
     def current_passages(self) -> int:

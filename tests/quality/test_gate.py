@@ -28,7 +28,7 @@ from tests.quality.breaking import (
 from tests.quality.conftest import Sample
 from tests.quality.gate import APART, baseline_of, judge, told, write_baseline
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ARTICLES = SAMPLES / "articles.jsonl"
 Which = Callable[[Question], bool]

@@ -90,10 +90,10 @@ def test_a_title_is_compared_like_a_text() -> None:
 
 
 def test_long_and_monotonous_texts_take_no_longer_than_they_may() -> None:
-    begun = time.process_time()
+    begun = time.perf_counter()
     for words, n in (("a b", 20_000), ("a b c d e f g h i j", 4_000)):
         old = " ".join((words.split() * n)[:n])
         new = " ".join((words.split()[::-1] * n)[: n - 1])
         assert joined(compare(old, new), "new") == old
         assert joined(compare(old.replace(" ", ".\n"), new.replace(" ", ".\n")), "gone") == new.replace(" ", ".\n")
-    assert time.process_time() - begun < 5
+    assert time.perf_counter() - begun < 5

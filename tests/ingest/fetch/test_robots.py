@@ -162,10 +162,10 @@ class Sites:
 )
 def test_a_robots_txt_made_to_waste_time_wastes_little(content: str) -> None:
     robots = Robots(Sites(content.encode()).read, Watch(Clock(), lambda: False))
-    begun = time.process_time()
+    begun = time.perf_counter()
     with suppress(Failed):
         robots.delay(httpx.URL("https://news.example/" + "a" * 2000))
-    assert time.process_time() - begun < 3
+    assert time.perf_counter() - begun < 3
 
 
 def test_other_robots_become_one() -> None:

@@ -185,9 +185,9 @@ BOMB = "<!DOCTYPE list [<!ENTITY a 'ha'>" + "".join(
     ids=lambda value: value[:40],
 )
 def test_what_is_made_to_harm_is_refused_at_once(content: str, expected: str) -> None:
-    began = time.process_time()
+    began = time.monotonic()
     assert expected in reason(content)
-    assert time.process_time() - began < 5
+    assert time.monotonic() - began < 5
 
 
 def test_a_document_that_is_too_large_is_refused_without_being_held() -> None:
