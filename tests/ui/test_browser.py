@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -30,6 +31,8 @@ ARGUMENTS = [
 ]
 FOCUSED = "() => (document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent"
 SENTENCE = reopening("").citations[0].quote
+
+AT_LEAST_100_PX = re.compile(r"\d{3,}(\.\d+)?px")
 
 TIMEOUT = 30_000  # milliseconds: other tests run beside these
 expect.set_options(timeout=TIMEOUT)
@@ -211,7 +214,7 @@ def test_a_set_is_run_looked_at_and_leads_to_the_cited_words(page, address, tmp_
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_text("Done. 1 of 1 question of mine.jsonl")).to_be_visible()
-    assert page.locator(".plots svg").first.evaluate("(svg) => svg.getBoundingClientRect().width") > 50
+    expect(page.locator(".plots svg").first).to_have_css("width", AT_LEAST_100_PX)  # it has none before it is laid out
     page.locator("summary", has_text="When does the harbour reopen?").click()
     page.get_by_role("link", name="Harbour to reopen in April").first.click()
     assert lit(page).all_text_contents() == [SENTENCE]
@@ -242,7 +245,7 @@ def test_markup_in_an_article_is_shown_to_the_letter_and_never_run(page, address
     page.get_by_label("Outlets").click()
     page.get_by_role("option").filter(has_text=HOSTILE).click()
     expect(page.get_by_text("1 article", exact=True)).to_be_visible()
-    assert page.get_by_text(HOSTILE).count() >= 3  # the chosen option, the filters in words, the article
+    expect(page.get_by_text(HOSTILE).nth(2)).to_be_attached()  # the chosen option, the filters in words, the article
     assert page.evaluate("() => window.run") is None
 
 
