@@ -136,9 +136,11 @@ function follow(event, href, report) {
   report(href);
 }
 
-// A dialog places itself and takes the focus while it opens, so this is done again when it has come to rest.
+// A dialog places itself and takes the focus while it opens, so this is done again when it has come to rest, unless
+// the reader has gone on to something else in here by then.
 function bringIntoView(target) {
   const show = () => {
+    if (![null, target].includes(target.getRootNode().activeElement)) return;
     target.scrollIntoView({ block: "center" });
     target.focus({ preventScroll: true });
   };
