@@ -74,7 +74,8 @@ def test_a_hostile_sentence_takes_time_linear_in_its_length(piece: str) -> None:
         find_phrases(sentence)
         return time.process_time() - start
 
-    def least(characters: int) -> float:
-        return min(seconds(characters) for _ in range(3))  # others may be at work beside it
-
-    assert seconds(100_000) < 0.5 or least(100_000) < 30 * least(10_000)  # the ratio, where a machine is slow
+    long = seconds(100_000)
+    if long < 0.5:
+        return
+    short = min(seconds(10_000) for _ in range(3))  # the ratio, where a machine is slow; others may be at work beside it
+    assert long < 30 * short or any(seconds(100_000) < 30 * short for _ in range(2))
