@@ -77,5 +77,5 @@ def test_a_hostile_sentence_takes_time_linear_in_its_length(piece: str) -> None:
     long = seconds(100_000)
     if long < 0.5:
         return
-    short = min(seconds(10_000) for _ in range(3))  # the ratio, where a machine is slow; others may be at work beside it
+    short = min(seconds(10_000) for _ in range(3))  # where a machine is slow, or others are at work, the ratio tells
     assert long < 30 * short or any(seconds(100_000) < 30 * short for _ in range(2))
