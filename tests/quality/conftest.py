@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from rag import Corpus, Settings
-from rag.adapters.sbert import SentenceTransformerEmbedder
 from rag.evaluation import Question, Run, load_set, run_set
 from tests.conftest import SAMPLES
 from tests.quality.breaking import Remembering, assembled
@@ -30,6 +29,8 @@ class Sample:
 
 @pytest.fixture(scope="session")
 def sample(sample_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    from rag.adapters.sbert import SentenceTransformerEmbedder  # every process collects this, not every one needs torch
+
     embedder = SentenceTransformerEmbedder(Settings())
     embedder._arithmetic_chosen = True  # trying each takes seconds, and is tested elsewhere
     return Sample(partial(assembled, sample_corpus, tmp_path_factory.mktemp("runs"), Remembering(embedder)))
