@@ -44,7 +44,7 @@ gate: $(READY_TO_DEVELOP) ## fail when the sample's figures fall below the kept 
 check: $(READY_TO_DEVELOP) ## format, lint, types, import contracts
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
-	@$(BIN)/mypy
+	@$(BIN)/mypy --num-workers=auto
 	@$(BIN)/lint-imports
 
 format: $(READY_TO_DEVELOP) ## put the code in the form that check asks for
