@@ -150,6 +150,15 @@ def test_the_address_of_a_citation_can_be_sent_to_someone_else(page, address) ->
     assert "version=2" in page.url
 
 
+def test_cited_words_do_not_take_the_focus_back_from_a_reader_who_has_gone_on(page, address) -> None:
+    page.goto(f"{address}/?article=ferry&version=1&start=0&end=10")
+    lit(page)
+    other = page.get_by_role("link", name="Version 2", exact=True)
+    other.focus()
+    page.wait_for_timeout(600)  # milliseconds: the words are brought into view twice, 300 apart
+    expect(other).to_be_focused()
+
+
 def test_the_keyboard_alone_is_enough(page, address) -> None:
     page.goto(address)
     page.get_by_role("button", name="When does the harbour reopen?").wait_for()
