@@ -108,6 +108,8 @@ class Retriever:
     def _by_meaning(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
         most = within.current_passages * WORTH[MEANING]
         found = within.best(lambda k: self._vectors.search(query.vector, k), depth, most)
+        if len(found.seen) < min(depth, within.passages):  # to some vectors of an approximate index no link may lead
+            found = _Found({}, within.versions)
         return _hits(found.seen | within.nearest(query.vector, depth, found.apart), depth)
 
     def _by_words(self, query: "Query", within: "_Within", depth: int) -> tuple[Hit, ...]:
@@ -176,6 +178,16 @@ class _Within:
         """How many passages these have."""
         return self._scope.current_passages if self._scope else 0
 
+    @property
+    def passages(self) -> int:
+        """How many passages, that are not superseded, search may see."""
+        return self._total if self._scope is None else self.current_passages
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """All versions that search may see."""
+        return tuple((self._scope or self._store.scope(self._filters)).versions)
+
     def best(self, search: Callable[[int], Scored], depth: int, most: float) -> _Found:
         """The best `depth` that may be seen, of a search of current passages that also gives others.
 
@@ -186,7 +198,7 @@ class _Within:
             return _Found(self._enough(search, depth, depth, math.inf) or {})
         asked = math.ceil(depth * max(1, _MARGIN * self._total / max(1, self.current_passages)))
         seen = self._enough(search, asked, depth, most) if self.current_passages else None
-        return _Found({}, tuple(self._scope.versions)) if seen is None else _Found(seen, tuple(self._scope.superseded))
+        return _Found({}, self.versions) if seen is None else _Found(seen, tuple(self._scope.superseded))
 
     def nearest(self, vector: Vectors, depth: int, versions: tuple[str, ...]) -> dict[Passage, float]:
         """The best `depth` passages of these versions, by all their vectors."""
