@@ -9,9 +9,11 @@ import pytest
 
 from ingest.care import back_up, check_up, restore
 from ingest.write import CorpusWriter
-from rag import Corpus, Settings, open_corpus
+from rag import Corpus, Filters, Settings, open_corpus
 from rag.build import open_writing
 from rag.errors import StoreError, UsageError
+from rag.language.terms import query_terms
+from rag.retrieve import WORDS
 from tests.conftest import ARTICLES
 from tests.fakes import HashEmbedder
 
@@ -132,9 +134,18 @@ def test_a_reader_that_is_open_sees_what_a_repair_has_mended(
         opened.lexical.remove(ids[:4])
         opened.lexical.commit()
     with open_corpus(settings=settings, embedder=embedder) as reader:
-        assert len(reader.search("Vessen")) == 1
+        retriever, vector = reader.answerer.searcher.retriever, embedder.embed_queries(["Vessen"])[0]
+
+        def by_words_and_in_the_vectors() -> tuple[int, int]:
+            by_words = retriever.rankings(vector, query_terms("Vessen"), Filters(), 10)[WORDS]
+            return len(by_words), len(retriever._vectors.search(vector, 10))
+
+        words, vectors = by_words_and_in_the_vectors()
+        assert words < 3
+        assert vectors == 1
+        assert len(reader.search("Vessen")) == len(ARTICLES)  # by meaning all are found, from the database
         assert check_up(settings=settings, repair=True).left.faults == ()
-        assert len(reader.search("Vessen")) == len(ARTICLES)
+        assert by_words_and_in_the_vectors() == (3, len(ARTICLES))
 
 
 def test_compacting_gives_space_back_and_loses_nothing(

@@ -294,6 +294,19 @@ def test_passages_of_a_writer_that_died_before_it_committed_hide_nothing(
     assert {name: len(found) for name, found in rankings.items()} == {MEANING: 13, WORDS: 13}
 
 
+@pytest.mark.parametrize("filters", [Filters(), Filters(sources=("ledger",))], ids=["all", "filtered"])
+def test_what_no_link_of_the_index_of_vectors_leads_to_is_found_all_the_same(
+    opened: Corpus, monkeypatch: pytest.MonkeyPatch, filters: Filters
+) -> None:
+    expected = rankings_of(opened, "bridge", filters, 100)[MEANING]
+    search = ChromaIndex.search
+    monkeypatch.setattr(ChromaIndex, "search", lambda self, vector, k: search(self, vector, k)[1:])
+    let_be_worth(monkeypatch, math.inf)
+    found = rankings_of(opened, "bridge", filters, 100)[MEANING]
+    assert [hit.passage.id for hit in found] == [hit.passage.id for hit in expected]
+    assert len(found) == 13
+
+
 def _die(*args: object) -> None:
     raise KeyboardInterrupt
 
