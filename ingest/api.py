@@ -16,7 +16,8 @@ from ingest.watch import watch as keep_running
 from ingest.write import CorpusWriter
 from rag.build import open_reading, open_writing
 from rag.errors import BylineError
-from rag.ports import BY_HAND, ArticleStore, Embedder, Withdrawal
+from rag.ports import ArticleStore, Embedder
+from rag.records import BY_HAND, Withdrawal
 from rag.settings import Settings
 
 

@@ -10,7 +10,7 @@ from ingest.write import CorpusWriter
 from rag.build import Writing, open_writing, restore_truth
 from rag.build import back_up as back_up_truth
 from rag.errors import UsageError
-from rag.ports import Backup
+from rag.records import Backup
 from rag.settings import Settings
 
 

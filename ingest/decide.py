@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ingest.parse import Parsed, host_of
 from rag.model import Article, Version
-from rag.ports import BY_HAND, Known, Withdrawal
+from rag.records import BY_HAND, Known, Withdrawal
 
 
 class Action(StrEnum):

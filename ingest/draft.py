@@ -12,7 +12,8 @@ from ingest.parse import Parsed
 from ingest.split import SplitSettings, split
 from rag.identity import passage_id
 from rag.model import Passage, Version
-from rag.ports import Embedder, Known, NewVersion, Vectors, Visit
+from rag.ports import Embedder
+from rag.records import Known, NewVersion, Vectors, Visit
 from rag.settings import Settings
 
 

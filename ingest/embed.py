@@ -9,7 +9,8 @@ import numpy as np
 
 from rag.errors import ModelError
 from rag.model import Article, Passage
-from rag.ports import Embedder, EmbedderInfo, VectorKeeper, Vectors
+from rag.ports import Embedder, VectorKeeper
+from rag.records import EmbedderInfo, Vectors
 
 _FIRST_STEP, _LONGEST_STEP = 32, 512  # passages
 _STEP_SECONDS = 1.0

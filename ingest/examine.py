@@ -9,7 +9,8 @@ import numpy as np
 
 from ingest.report import Progress
 from rag.errors import StoreError
-from rag.ports import ArticleWriter, Fault, LexicalIndex, Standing, VectorIndex, Vectors
+from rag.ports import ArticleWriter, LexicalIndex, VectorIndex
+from rag.records import Fault, Standing, Vectors
 
 _AT_ONCE = 2_000
 _SEARCHED = 1_000

@@ -17,7 +17,7 @@ from rag.identity import content_hash, text_hash, url_key
 from rag.language.furniture import furniture_spans, stub_reason, without_furniture
 from rag.language.sentences import sentence_spans
 from rag.model import Article, Bounds, StatedDate
-from rag.ports import Statement
+from rag.records import Statement
 
 # Names are compared by their letters and digits alone, ignoring case: published_at, publishedAt, Published-At. Where an
 # item has several, the first of these counts.

@@ -23,7 +23,8 @@ from ingest.stages import Stages, StoppedError
 from ingest.tally import Tally
 from ingest.write import CorpusWriter
 from rag.errors import SourceError
-from rag.ports import Embedder, Known, Vectors, Withdrawal
+from rag.ports import Embedder
+from rag.records import Known, Vectors, Withdrawal
 from rag.settings import Settings
 
 BATCH_PASSAGES = 2_000

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from rag.ports import ArticleWriter, LexicalIndex, NewVersion, Standing, VectorIndex, Withdrawal
+from rag.ports import ArticleWriter, LexicalIndex, VectorIndex
+from rag.records import NewVersion, Standing, Withdrawal
 
 _SETTLED_AT_ONCE = 2_000
 _TOLERATED_WASTE = 10_000

@@ -10,9 +10,10 @@ from rag.collapse import collapse
 from rag.context import sentences_of
 from rag.model import Abstention, Answer, Draft, Filters, Grouping, Hit, Plan, Ranking, Reason, Sentence, Story, Version
 from rag.origins import tell, told_in, trace, trace_hits
-from rag.ports import ArticleStore, Vectors
+from rag.ports import ArticleStore
 from rag.read.extractive import ExtractiveReader
 from rag.read.features import Rarities
+from rag.records import Vectors
 from rag.search import DEPTH, Searcher
 
 DEEPER = 4

@@ -11,19 +11,11 @@ from typing import Generic, TypeVar
 from rag.answer import Answerer
 from rag.corpus import Corpus
 from rag.errors import CorpusMismatch, CorpusNotFound
-from rag.ports import (
-    ArticleStore,
-    ArticleWriter,
-    Backup,
-    Embedder,
-    EmbedderInfo,
-    LexicalIndex,
-    Reranker,
-    VectorIndex,
-)  # fmt: skip
+from rag.ports import ArticleStore, ArticleWriter, Embedder, LexicalIndex, Reranker, VectorIndex
 from rag.rank.ranker import Ranker
 from rag.rank.reranking import Reranking
 from rag.read.extractive import ExtractiveReader
+from rag.records import Backup, EmbedderInfo
 from rag.retrieve import Retriever
 from rag.search import Searcher
 from rag.settings import Settings

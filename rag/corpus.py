@@ -7,7 +7,8 @@ from typing import Self
 
 from rag.answer import Answerer
 from rag.model import Answer, Article, Filters, Passage, Ranking, Story, Version
-from rag.ports import ArticleStore, CorpusStatus, Facet, Withdrawal
+from rag.ports import ArticleStore
+from rag.records import CorpusStatus, Facet, Withdrawal
 from rag.suggest import suggest
 
 _NEWEST = 100

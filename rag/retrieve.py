@@ -12,7 +12,8 @@ import numpy as np
 from rag.errors import StoreError
 from rag.identity import version_of_passage
 from rag.model import Filters, Hit, Passage
-from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex, Vectors
+from rag.ports import ArticleStore, LexicalIndex, Scored, VectorIndex
+from rag.records import Vectors
 
 T = TypeVar("T")
 

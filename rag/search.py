@@ -13,10 +13,11 @@ from rag.language.synonyms import synonyms
 from rag.language.terms import query_terms
 from rag.model import Filters, Hit, Implication, Part, Plan
 from rag.plan import Sources, plan_for
-from rag.ports import ArticleStore, Embedder, Vectors
+from rag.ports import ArticleStore, Embedder
 from rag.rank.features import Candidates, Rarities, describe
 from rag.rank.ranker import Ranker
 from rag.rank.reranking import Reranking
+from rag.records import Vectors
 from rag.retrieve import Pool, Query, Retriever
 
 DEPTH = 100

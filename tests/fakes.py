@@ -7,7 +7,7 @@ from hashlib import sha256
 import numpy as np
 
 from rag.language.terms import terms
-from rag.ports import EmbedderInfo, Vectors
+from rag.records import EmbedderInfo, Vectors
 
 
 class HashEmbedder:

@@ -8,7 +8,8 @@ import numpy as np
 from rag.identity import version_key
 from rag.language.terms import terms
 from rag.model import Passage
-from rag.ports import Scored, Vectors
+from rag.ports import Scored
+from rag.records import Vectors
 
 
 class MemoryVectors:

@@ -8,7 +8,7 @@ import numpy as np
 
 from rag.identity import passage_id
 from rag.model import Article, Hit, Passage, Ranking, Version
-from rag.ports import NewVersion
+from rag.records import NewVersion
 
 NOW = datetime(2024, 12, 1, 12, tzinfo=UTC)
 

@@ -25,7 +25,7 @@ from rag.adapters.lexical import TantivyIndex
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.errors import BylineError, SourceError
 from rag.model import Passage
-from rag.ports import Vectors
+from rag.records import Vectors
 from tests.fakes import HashEmbedder
 from tests.making import passage
 from tests.memory import in_memory

@@ -11,7 +11,7 @@ from ingest.sources.items import Link, RawItem, Reject, Stated
 from ingest.sources.reading import ADDRESS_WEIGHT, Item, Reading, Unchanged, Visited
 from ingest.sources.registry import known_sources
 from ingest.sources.source import Found, Source
-from rag.ports import Visit
+from rag.records import Visit
 
 __all__ = [
     "Document",

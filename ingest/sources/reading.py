@@ -20,7 +20,7 @@ from ingest.sources.packed import unpacked
 from ingest.sources.registry import Sources
 from ingest.sources.source import Found, Source
 from rag.errors import BylineError, SourceError
-from rag.ports import Visit
+from rag.records import Visit
 
 DEEPEST = 4
 """Documents inside documents: an archive in an archive in an archive is the limit."""

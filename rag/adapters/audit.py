@@ -7,7 +7,7 @@ import numpy as np
 
 from rag.adapters.linking import ASTRAY
 from rag.adapters.rows import Row
-from rag.ports import Fault
+from rag.records import Fault
 
 _EXAMPLES = 3
 _AT_ONCE = 5_000

@@ -23,7 +23,7 @@ from rag.adapters.connection import DATABASE, connect, translated
 from rag.adapters.schema import MIGRATIONS
 from rag.adapters.sqlite import SqliteStore
 from rag.errors import SchemaMismatch, StoreError
-from rag.ports import Backup
+from rag.records import Backup
 
 MANIFEST = "manifest.json"
 FORMAT = 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.adapters.rows import dates_written, written
 from rag.identity import version_key
 from rag.model import Version
-from rag.ports import BY_HAND, NewVersion, Withdrawal
+from rag.records import BY_HAND, NewVersion, Withdrawal
 
 CURRENT, SUPERSEDED, WITHDRAWN = 1, 0, -1
 """The states of a version; the last is that of one that would be current if its article were not withdrawn."""

@@ -36,7 +36,8 @@ from rag.adapters.seal import Seal
 from rag.adapters.swap import MENDED_BY, Turns
 from rag.errors import StoreError
 from rag.model import Passage
-from rag.ports import Scored, Vectors
+from rag.ports import Scored
+from rag.records import Vectors
 
 FOLDER = "chroma"
 COLLECTION = "passages"

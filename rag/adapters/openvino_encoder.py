@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from transformers.utils import logging
 
 from rag.adapters.lean import SentenceTransformer
-from rag.ports import Vectors
+from rag.records import Vectors
 
 # OpenVINO reports its being imported to its makers, unless this cannot be imported. Byline reaches no network unasked.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # Python's own way to say so

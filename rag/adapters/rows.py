@@ -11,7 +11,7 @@ import numpy as np
 from rag.adapters.selection import CURRENT
 from rag.errors import StoreError
 from rag.model import Article, Bounds, Passage, StatedDate, Version
-from rag.ports import Vectors
+from rag.records import Vectors
 
 Row = tuple[Any, ...]
 

@@ -16,7 +16,7 @@ from transformers.utils.logging import disable_progress_bar
 from rag.adapters.allocator import give_back
 from rag.adapters.lean import SentenceTransformer
 from rag.errors import ModelError
-from rag.ports import EmbedderInfo, Vectors
+from rag.records import EmbedderInfo, Vectors
 from rag.settings import BUNDLED_EMBEDDER, Settings
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from rag.adapters.selection import CURRENT, where
 from rag.errors import ArticleNotFound, CorpusNotFound, SchemaMismatch
 from rag.identity import url_key
 from rag.model import Article, Filters, Grouping, Passage, Version
-from rag.ports import CorpusStatus, EmbedderInfo, Facet, Known, Scope, Statement, Vectors, Visit, Withdrawal
+from rag.records import CorpusStatus, EmbedderInfo, Facet, Known, Scope, Statement, Vectors, Visit, Withdrawal
 
 _WITH_TEXT = "versions v JOIN texts t ON t.version_key = v.key"
 

@@ -32,7 +32,7 @@ from rag.adapters.writer_lock import WriterLock
 from rag.errors import StoreError
 from rag.identity import url_key
 from rag.model import Version
-from rag.ports import EmbedderInfo, Fault, NewVersion, Standing, Vectors, Visit, Withdrawal
+from rag.records import EmbedderInfo, Fault, NewVersion, Standing, Vectors, Visit, Withdrawal
 
 
 class SqliteWriter(SqliteStore):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # these load stores and models
     from ingest.report import IngestReport, Progress
     from rag.corpus import Corpus
     from rag.errors import BylineError
-    from rag.ports import Backup
+    from rag.records import Backup
 
 
 class Backend:

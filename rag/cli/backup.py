@@ -12,7 +12,7 @@ from rag.cli.wording import counted, line
 
 if TYPE_CHECKING:
     from ingest.report import Progress
-    from rag.ports import Backup
+    from rag.records import Backup
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 

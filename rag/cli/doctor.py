@@ -12,7 +12,7 @@ from rag.cli.wording import counted, line, size
 if TYPE_CHECKING:
     from ingest.care import Checkup
     from ingest.report import Progress
-    from rag.ports import Fault
+    from rag.records import Fault
 
 
 @click.command(

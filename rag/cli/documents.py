@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ingest.care import Checkup
     from ingest.report import IngestReport
     from rag.evaluation import Comparison, Run
-    from rag.ports import Backup, CorpusStatus, Facet, Fault, Withdrawal
+    from rag.records import Backup, CorpusStatus, Facet, Fault, Withdrawal
 
 Document = dict[str, Any]
 

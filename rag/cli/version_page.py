@@ -10,7 +10,7 @@ from rich.text import Text
 from rag.cli.page import Page
 from rag.cli.wording import day, line, moment, safe
 from rag.model import Article, Bounds, StatedDate, Version
-from rag.ports import BY_HAND, Withdrawal
+from rag.records import BY_HAND, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from rag.errors import CorpusBusy, RunNotFound, StoreError
 from rag.evaluation.figures import Figure
 from rag.evaluation.results import Result, result_of
 from rag.evaluation.sets import Question, QuestionSet, read_set
-from rag.ports import EmbedderInfo
+from rag.records import EmbedderInfo
 
 _log = logging.getLogger(__name__)
 

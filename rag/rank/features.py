@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.language.terms import STOPWORDS, query_terms, term_of, terms, tokens
 from rag.model import Asks, Implication, Part, Passage, Plan
-from rag.ports import Vectors
+from rag.records import Vectors
 
 NAMES = (
     "words",  # BM25 of the query's terms in the text, as a share of the best candidate's

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Abstention, Asks, Draft, Plan, Reading, Reason, Sentence, Span
-from rag.ports import Embedder, Vectors
+from rag.ports import Embedder
 from rag.read.features import NAMES, Described, Describer, Rarities, unknown_terms
+from rag.records import Vectors
 
 NAME = "extractive"
 MOST_READINGS = 3

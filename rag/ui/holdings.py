@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rag.ports import CorpusStatus
+from rag.records import CorpusStatus
 from rag.ui.markup import Element, element
 from rag.ui.wording import day, size
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rag.model import StatedDate, Story, Version
-from rag.ports import BY_HAND, Withdrawal
+from rag.records import BY_HAND, Withdrawal
 from rag.ui.markup import Element, element, hidden
 from rag.ui.places import Place
 from rag.ui.reports import story_view

@@ -16,7 +16,8 @@ from rag.adapters.sqlite_writer import SqliteWriter
 from rag.errors import ArticleNotFound, StoreError
 from rag.identity import passage_id, version_key, version_of_passage
 from rag.model import Filters
-from rag.ports import BY_HAND, ArticleWriter, EmbedderInfo, Facet, Known, NewVersion, Visit, Withdrawal
+from rag.ports import ArticleWriter
+from rag.records import BY_HAND, EmbedderInfo, Facet, Known, NewVersion, Visit, Withdrawal
 from tests.making import day, keys_of, new_version
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.model import Filters
-from rag.ports import ArticleWriter, NewVersion
+from rag.ports import ArticleWriter
+from rag.records import NewVersion
 from tests.digest import rows
 from tests.invented import first_words, reworded, story
 from tests.making import day, new_version

@@ -9,7 +9,8 @@ import pytest
 
 from rag.adapters.chroma import ChromaIndex
 from rag.model import Passage
-from rag.ports import VectorIndex, Vectors
+from rag.ports import VectorIndex
+from rag.records import Vectors
 from tests.indexes import MemoryVectors
 from tests.making import passage
 

@@ -11,7 +11,7 @@ from ingest.decide import Action, completed, decide
 from ingest.parse import Parsed, parse
 from ingest.sources import RawItem, Stated
 from rag.model import Version
-from rag.ports import BY_HAND, Known, Withdrawal
+from rag.records import BY_HAND, Known, Withdrawal
 from tests.making import NOW, day
 
 URL = "https://news.example/a"

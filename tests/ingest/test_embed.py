@@ -5,7 +5,7 @@ import pytest
 
 from ingest.embed import embed, header
 from rag.errors import ModelError
-from rag.ports import Vectors
+from rag.records import Vectors
 from tests.fakes import HashEmbedder
 from tests.making import article, day, passage
 

@@ -13,7 +13,8 @@ from ingest.write import CorpusWriter
 from rag.adapters.connection import DATABASE
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.identity import passage_id
-from rag.ports import EmbedderInfo, Scored, Vectors
+from rag.ports import Scored
+from rag.records import EmbedderInfo, Vectors
 from tests.indexes import MemoryVectors, MemoryWords
 from tests.making import new_version, passage
 

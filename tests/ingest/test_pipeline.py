@@ -22,7 +22,7 @@ from rag import Corpus, Filters, Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
 from rag.adapters.connection import DATABASE
 from rag.errors import StoreError
-from rag.ports import NewVersion, Vectors
+from rag.records import NewVersion, Vectors
 from tests.conftest import ARTICLES, Record
 from tests.digest import content_digest, current_ids, lexical_ids, rows, searchable_ids, vector_ids
 from tests.fakes import HashEmbedder

@@ -10,7 +10,7 @@ import pytest
 from ingest.write import CorpusWriter
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.identity import passage_id, version_key
-from rag.ports import NewVersion
+from rag.records import NewVersion
 from tests.digest import rows
 from tests.indexes import MemoryVectors, MemoryWords
 from tests.making import day, new_version

@@ -15,9 +15,10 @@ from rag.adapters.sqlite import SqliteStore
 from rag.answer import Answerer
 from rag.corpus import Corpus
 from rag.model import Draft, Filters, Grouping, Passage, Reading, Version
-from rag.ports import ArticleStore, Embedder, LexicalIndex, Scope, Scored, VectorIndex, Vectors
+from rag.ports import ArticleStore, Embedder, LexicalIndex, Scored, VectorIndex
 from rag.rank.ranker import Ranker
 from rag.read.extractive import ExtractiveReader
+from rag.records import Scope, Vectors
 from rag.retrieve import Retriever
 from rag.search import Searcher
 

@@ -13,7 +13,7 @@ from rag import Settings, open_corpus
 from rag.adapters.connection import DATABASE
 from rag.build import Once, open_writing
 from rag.errors import CorpusMismatch, CorpusNotFound, SchemaMismatch, StoreError, UsageError
-from rag.ports import EmbedderInfo
+from rag.records import EmbedderInfo
 from tests.conftest import ARTICLES
 from tests.fakes import HashEmbedder
 

@@ -4,7 +4,7 @@ import pytest
 
 from rag import Corpus, Filters
 from rag.errors import ArticleNotFound
-from rag.ports import Facet
+from rag.records import Facet
 from tests.conftest import ARTICLES
 
 

@@ -16,7 +16,8 @@ from rag import Corpus, Filters, Hit, Settings, open_corpus
 from rag.adapters.chroma import ChromaIndex
 from rag.adapters.lexical import TantivyIndex
 from rag.language.terms import query_terms
-from rag.ports import Scored, Vectors
+from rag.ports import Scored
+from rag.records import Vectors
 from rag.retrieve import MEANING, WORDS
 from tests.conftest import Record
 from tests.fakes import HashEmbedder

@@ -30,7 +30,7 @@ from rag.model import (
     TimeInterval,
     Version,
 )
-from rag.ports import CorpusStatus, Facet, Withdrawal
+from rag.records import CorpusStatus, Facet, Withdrawal
 
 HOSTILE = (
     "<script>window.run = 1</script> <img src=x onerror='window.run = 1'> **bold** [x](javascript:run) $x^2$ :smile:"

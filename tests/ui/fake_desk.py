@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest import IngestReport, Progress, ingest
 from rag import Corpus, Settings, open_corpus
-from rag.ports import BY_HAND, Withdrawal
+from rag.records import BY_HAND, Withdrawal
 from rag.ui.desk import Desk
 from rag.ui.runs import THREAD
 from tests.fakes import HashEmbedder

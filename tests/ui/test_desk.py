@@ -5,7 +5,7 @@ import pytest
 
 from rag import Settings
 from rag.errors import ArticleNotFound
-from rag.ports import BY_HAND
+from rag.records import BY_HAND
 from tests.ui.fake_desk import FakeDesk, HashedDesk, wait_for_end
 
 

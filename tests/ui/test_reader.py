@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rag.model import StatedDate, Story, Version
-from rag.ports import BY_HAND, Withdrawal
+from rag.records import BY_HAND, Withdrawal
 from rag.ui import reader
 from rag.ui.markup import Element
 from rag.ui.places import Place

@@ -15,7 +15,7 @@ from rag.adapters.schema import MIGRATIONS
 from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter
 from rag.errors import CorpusNotFound, SchemaMismatch, StoreError
-from rag.ports import Backup
+from rag.records import Backup
 from tests.digest import rows
 from tests.making import new_version
 

@@ -14,7 +14,7 @@ from ingest import ingest
 from ingest.embed import under_header
 from rag import Corpus, Filters, open_corpus
 from rag.errors import ModelError
-from rag.ports import EmbedderInfo
+from rag.records import EmbedderInfo
 from rag.settings import Settings
 from tests.conftest import SAMPLES
 

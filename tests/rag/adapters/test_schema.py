@@ -13,7 +13,7 @@ from rag.adapters.schema import MIGRATIONS, define_functions
 from rag.adapters.sqlite import SqliteStore
 from rag.adapters.sqlite_writer import SqliteWriter, upgrade
 from rag.model import Filters
-from rag.ports import Withdrawal
+from rag.records import Withdrawal
 
 FIRST = {
     "url": "https://news.example/a?utm_source=x",

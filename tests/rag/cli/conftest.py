@@ -32,7 +32,7 @@ from rag.model import (
     TimeInterval,
     Version,
 )
-from rag.ports import BY_HAND, Backup, Withdrawal
+from rag.records import BY_HAND, Backup, Withdrawal
 
 CET = timezone(timedelta(hours=1))
 OIL = Article(
@@ -182,7 +182,7 @@ class FakeCorpus:
         return len(self.library)
 
     def facets(self, field):
-        from rag.ports import Facet
+        from rag.records import Facet
 
         return [Facet("North Wire", 1)] if field == "source" else []
 
@@ -190,7 +190,7 @@ class FakeCorpus:
         return 7
 
     def status(self):
-        from rag.ports import CorpusStatus, EmbedderInfo
+        from rag.records import CorpusStatus, EmbedderInfo
 
         return CorpusStatus(
             articles=len(self.library),

@@ -5,7 +5,7 @@ import pytest
 from ingest.care import Checkup
 from ingest.examine import Diagnosis
 from rag.cli.doctor import sentence
-from rag.ports import Fault
+from rag.records import Fault
 
 WHOLE = Diagnosis(passages=1200, seconds=1.5)
 LOST = Diagnosis(

@@ -11,7 +11,7 @@ from ingest.report import Planned
 from rag.cli.documents import ranking_document
 from rag.model import Abstention, Ranking, Reason
 from rag.plan import Sources, plan_for
-from rag.ports import Withdrawal
+from rag.records import Withdrawal
 
 OIL = {
     "id": "https://north.example/oil",

@@ -12,7 +12,7 @@ from rag.cli.library_page import show_articles
 from rag.cli.page import Page
 from rag.cli.version_page import History, show_version, show_versions
 from rag.model import Article, Ranking, StatedDate
-from rag.ports import Withdrawal
+from rag.records import Withdrawal
 
 HOSTILE = "[bold red]Oil[/] \x1b[2J\x1b]0;owned\x07 \x9b31m :smile: [link=file:///]x[/link] \r\u202e"
 

@@ -11,7 +11,7 @@ from rag.cli.difference_page import show_difference
 from rag.cli.page import Page
 from rag.cli.version_page import History, show_version, show_versions
 from rag.model import Article, Version
-from rag.ports import BY_HAND, Withdrawal
+from rag.records import BY_HAND, Withdrawal
 
 OIL = "https://north.example/oil"
 SNOW = "notes/snow.txt"

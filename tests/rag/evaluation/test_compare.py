@@ -9,7 +9,7 @@ from rag.evaluation import MEASURE, Question, QuestionSet, Run, compare_runs
 from rag.evaluation.compare import holm, randomisation_p
 from rag.evaluation.figures import figures
 from rag.evaluation.results import Given, Result
-from rag.ports import EmbedderInfo
+from rag.records import EmbedderInfo
 from tests.runs import run_info
 
 P_VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=8)
