@@ -14,6 +14,7 @@ import torch
 from transformers.utils.logging import disable_progress_bar
 
 from rag.adapters.allocator import give_back
+from rag.adapters.batches import batches
 from rag.adapters.lean import SentenceTransformer
 from rag.errors import ModelError
 from rag.records import EmbedderInfo, Vectors
@@ -30,6 +31,9 @@ PROBE_AFTER = 64
 
 A_FEW = 24
 """Texts at once that do not count for it: a reader's sentences, whose question shall not wait for the choice."""
+
+_OVERHEAD = 400
+"""What a batch costs by itself, as so many characters of text do."""
 
 MANY = 64
 """Texts after which memory is given back: their batches leave some hundred megabytes behind, and that takes moments."""
@@ -103,13 +107,17 @@ class SentenceTransformerEmbedder:
             return self._encode([self.info.query_prompt + text for text in texts])
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        """The library sorts the texts by length, so that a batch holds little padding."""
-        if not texts:
-            return np.zeros((0, self.info.dimension), dtype=np.float32)
-        vectors = self._model.encode(
-            list(texts), batch_size=self._batch_size, show_progress_bar=False, normalize_embeddings=True
-        )
-        return np.ascontiguousarray(vectors, dtype=np.float32)
+        """Many texts are sorted by length by the library, so that a batch holds little padding; a few are cut here."""
+        vectors = np.zeros((len(texts), self.info.dimension), dtype=np.float32)
+        few = len(texts) <= A_FEW
+        for chosen in batches(list(map(len, texts)), _OVERHEAD) if few else [list(range(len(texts)))]:
+            vectors[chosen] = self._model.encode(
+                [texts[index] for index in chosen],
+                batch_size=self._batch_size,
+                show_progress_bar=False,
+                normalize_embeddings=True,
+            )
+        return vectors
 
     def _use_fastest_arithmetic(self) -> None:
         """Embed passages in whatever is fastest on this very processor.
