@@ -36,6 +36,7 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "place and length": ("opens", "place", "length"),
     "nearness of terms": ("pairs", "window"),
     "coverage": ("coverage",),
+    "a closer look": ("near", "fitting"),
     "source and days": ("source", "days"),
     "nearness to the asking day": ("recent", "season"),
 }

@@ -53,7 +53,8 @@ def candidates(corpus: Corpus, questions: Sequence[Question], *, planned: bool =
             plan = replace(plan, implied=(), parts=(Part(0, len(question.text), question.text),))
         vectors = searcher.embed(plan)
         pool = searcher.pool(plan, vectors, filters)
-        parts = searcher.described(plan, vectors, pool, searcher.rarities(plan), filters)
+        rarities = searcher.rarities(plan)
+        parts = searcher.described(plan, vectors, pool, rarities, filters, closely=len(pool.passages))
         right = tuple(_right(question, part.found.passages) for part in parts)
         yield Candidates(question, parts, right, pool.rankings[0], pool.rankings[-len(parts) :])
 

@@ -12,9 +12,9 @@ from rag.model import Abstention, Answer, Draft, Filters, Grouping, Hit, Plan, R
 from rag.origins import tell, told_in, trace, trace_hits
 from rag.ports import ArticleStore
 from rag.read.extractive import ExtractiveReader
-from rag.read.features import Rarities
 from rag.records import Vectors
 from rag.search import DEPTH, Searcher
+from rag.wanted import Rarities
 
 DEEPER = 4
 """How many times deeper they are looked through when copies leave too few."""

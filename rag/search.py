@@ -14,11 +14,13 @@ from rag.language.terms import query_terms
 from rag.model import Filters, Hit, Implication, Part, Plan
 from rag.plan import Sources, plan_for
 from rag.ports import ArticleStore, Embedder
-from rag.rank.features import Candidates, Rarities, describe
+from rag.rank.closely import CLOSELY, look_closely
+from rag.rank.features import Candidates, describe
 from rag.rank.ranker import Ranker
 from rag.rank.reranking import Reranking
 from rag.records import Vectors
 from rag.retrieve import Pool, Query, Retriever
+from rag.wanted import Rarities, Wanted
 
 DEPTH = 100
 """Passages that each retriever gives for a question that is one part; of each of several parts, half of them."""
@@ -86,9 +88,13 @@ class Searcher:
         return self.retriever.pool(queries[1:], depth) if alone else self.retriever.pool(queries, depth // 2)
 
     def described(
-        self, plan: Plan, vectors: Vectors, pool: Pool, rarities: Rarities, filters: Filters
+        self, plan: Plan, vectors: Vectors, pool: Pool, rarities: Rarities, filters: Filters, closely: int = CLOSELY
     ) -> tuple[Described, ...]:
-        """The candidates of each part: what was found for it, and for the question as a whole."""
+        """The candidates of each part: what was found for it, and for the question as a whole.
+
+        So many of the best of each are looked at closely.
+        """
+        wanted = Wanted(plan, rarities)
         rows = {passage.id: row for row, passage in enumerate(pool.passages)}
         shared = len(pool.rankings) - len(plan.parts)
         asked = _asking_day(plan, pool, filters)
@@ -98,6 +104,8 @@ class Searcher:
             chosen = sorted({rows[hit.passage.id] for ranked in mine for hits in ranked.values() for hit in hits})
             candidates = Candidates(tuple(pool.passages[row] for row in chosen), pool.vectors[chosen])
             values = describe(plan, part, vectors[1 + i], candidates, rarities, asked)
+            scores = self._ranker.scores(values, len(plan.parts))
+            look_closely(wanted, candidates, np.argsort(-scores, kind="stable")[:closely], values)
             found.append(Described(part, candidates, values))
         return tuple(found)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rag.language.terms import STOPWORDS, query_terms, term_of, terms, tokens
 from rag.model import Asks, Implication, Part, Passage, Plan
 from rag.records import Vectors
+from rag.wanted import Rarities
 
 NAMES = (
     "words",  # BM25 of the query's terms in the text, as a share of the best candidate's
@@ -31,9 +32,9 @@ NAMES = (
     "recent",  # published within some days before the question is asked, if that is known
     "season",  # within some months
     "coverage",  # share of the whole question's terms in text and title
+    "near",  # how near a phrase of the kind asked for stands to the question's terms (rag.rank.closely)
+    "fitting",  # such a phrase is of the sort that is asked for, too
 )
-
-Rarities = Mapping[str, float | None]
 
 _SATURATION, _BY_LENGTH = 1.2, 0.75
 """k1 and b of BM25 as tantivy has them (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009)."""
@@ -60,6 +61,8 @@ def describe(
     plan: Plan, part: Part, vector: Vectors, found: Candidates, rarities: Rarities, asked: date | None
 ) -> NDArray[np.float32]:
     """The features of each candidate for a part of a question, shape (candidates, len(NAMES)).
+
+    All but those of a closer look (rag.rank.closely), which are 0.
 
     `vector` is that of the part's query, shape (dimension,). `rarities` are those of the question's terms. `asked` is
     the day to which articles should be near, if that is known.
@@ -114,7 +117,7 @@ class _Sought:
             "names": _share(self._names, here),
             "numbers": _share(self._numbers, here),
             "pairs": self._together(places),
-            "window": self._window(spots),
+            "window": best_stretch(spots, self._weights)[0],
             "opens": float(passage.start == 0),
             "place": 1.0 / (1.0 + passage.start / 1000),
             "length": min(1.0, len(text.terms) / _LONG),
@@ -151,22 +154,29 @@ class _Sought:
         )
         return reached / total if total else 0.0
 
-    def _window(self, spots: Sequence[tuple[int, str]]) -> float:
-        total = sum(self._weights.values())
-        inside, covered, best, behind = Counter[str](), 0.0, 0.0, 0
-        for place, term in spots:
-            inside[term] += 1
-            covered += self._weights[term] if inside[term] == 1 else 0.0
-            while place - spots[behind][0] >= _WINDOW:
-                left = spots[behind][1]
-                inside[left] -= 1
-                covered -= 0.0 if inside[left] else self._weights[left]
-                behind += 1
-            best = max(best, covered)
-        return best / total if total else 0.0
-
     def _fresh(self, found: frozenset[str]) -> float:
         return min(1.0, len(found - self._asked) / _FULL)
+
+
+def best_stretch(places: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, int, int]:
+    """The share of all weight that the terms in the best stretch of some 25 words have, and its first and last place.
+
+    `places` are those of the terms that have a weight, in order. Where there are none the last is before the first.
+    """
+    total = sum(weights.values())
+    inside, covered, behind = Counter[str](), 0.0, 0
+    best, first, last = 0.0, 0, -1
+    for place, term in places:
+        inside[term] += 1
+        covered += weights[term] if inside[term] == 1 else 0.0
+        while place - places[behind][0] >= _WINDOW:
+            left = places[behind][1]
+            inside[left] -= 1
+            covered -= 0.0 if inside[left] else weights[left]
+            behind += 1
+        if covered > best:
+            best, first, last = covered, places[behind][0], place
+    return best / total if total else 0.0, first, last
 
 
 def _weights(wanted: Sequence[str], rarities: Rarities) -> dict[str, float]:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from rag.language.terms import located_terms, query_terms, terms
 from rag.model import Abstention, Asks, Draft, Plan, Reading, Reason, Sentence, Span
 from rag.ports import Embedder
-from rag.read.features import NAMES, Described, Describer, Rarities, unknown_terms
+from rag.read.features import NAMES, Described, Describer
 from rag.records import Vectors
+from rag.wanted import Rarities, unknown_terms
 
 NAME = "extractive"
 MOST_READINGS = 3
@@ -176,6 +177,6 @@ def _span(described: Described, describer: Describer) -> Span | None:
     located, sentence = described.located, described.sentence
     best = max(
         described.fresh,
-        key=lambda phrase: (describer.fits(phrase, sentence, located), describer.nearness(phrase, located)),
+        key=lambda phrase: (describer.fits(phrase, sentence, located), describer.wanted.nearness(phrase, located)),
     )
     return Span(best.start, best.end, best.kind)

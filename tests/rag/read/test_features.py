@@ -4,7 +4,7 @@ import pytest
 from rag.context import sentences_of
 from rag.model import Sentence
 from rag.plan import plan_for
-from rag.read.features import NAMES, Described, Describer, unknown_terms, weights_of
+from rag.read.features import NAMES, Described, Describer
 from tests.making import day, passage, ranking
 
 TEXT = (
@@ -70,28 +70,6 @@ def test_a_question_for_no_kind_of_phrase_has_no_phrases_that_answer() -> None:
     assert describe("Why was it late?", OPENING).fresh == ()
 
 
-def test_an_amount_fits_when_it_counts_what_the_question_counts() -> None:
-    question = "How many people will the plant employ?"
-    described = describe(question, COST)
-    describer = Describer(plan_for(question), dict.fromkeys(plan_for(question).terms, 1.0))
-    fitting = [COST.text[p.start : p.end] for p in described.fresh if describer.fits(p, COST, described.located)]
-    assert any("900" in words for words in fitting)
-    assert not any("480" in words for words in fitting)
-
-
-def test_of_two_times_the_one_beside_the_questions_terms_is_nearer() -> None:
-    text = (
-        "The ferry stops on 3 May, and much later, after long works on both of its shores, the bridge opens on 9 July."
-    )
-    (sentence,) = sentences_of(ranking(passage(text)))
-    question = "When does the bridge open?"
-    plan = plan_for(question)
-    describer = Describer(plan, dict.fromkeys(plan.terms, 1.0))
-    described = describer.describe(sentence)
-    nearest = max(described.fresh, key=lambda phrase: describer.nearness(phrase, described.located))
-    assert "9 July" in text[nearest.start : nearest.end]
-
-
 def test_the_place_of_a_sentence_and_its_shortness_are_told() -> None:
     assert feature("short", "plant", DOUBT) == 1.0
     assert feature("short", "plant", OPENING) == 0.0
@@ -104,22 +82,6 @@ def test_the_place_of_a_sentence_and_its_shortness_are_told() -> None:
 def test_a_word_that_means_the_same_counts_as_the_word_of_the_question() -> None:
     (started,) = sentences_of(ranking(passage("The ferry began its service.")))
     assert feature("coverage", "start", started) == feature("coverage", "begin", started) == 1.0
-
-
-def test_a_term_whose_synonym_stands_in_the_corpus_is_not_unknown() -> None:
-    assert unknown_terms(("start", "zebra"), {"start": None, "begin": 2.0, "zebra": None}) == {"zebra"}
-    assert weights_of(("start", "zebra"), {"start": None, "begin": 2.0, "zebra": None}) == {"start": 2.0, "zebra": 2.0}
-    assert weights_of(("zebra",), {"zebra": None}) == {"zebra": 1.0}
-
-
-def test_a_time_that_was_over_does_not_say_when_something_will_be() -> None:
-    text = "The plant, its director let slip last week, will open this year."
-    (sentence,) = sentences_of(ranking(passage(text, published_at=day(18, 3), title="Soon")))
-    question = "When will the plant open?"
-    described = describe(question, sentence)
-    describer = Describer(plan_for(question), dict.fromkeys(plan_for(question).terms, 1.0))
-    fitting = [text[p.start : p.end] for p in described.fresh if describer.fits(p, sentence, described.located)]
-    assert fitting == ["this year"]
 
 
 def test_a_time_behind_a_denial_does_not_say_when_something_will_be() -> None:
