@@ -9,7 +9,7 @@ import numpy as np
 
 from ingest.report import Progress
 from rag.errors import StoreError
-from rag.ports import ArticleWriter, LexicalIndex, VectorIndex
+from rag.ports import ArticleWriter, LexicalIndex, Scored, VectorIndex
 from rag.records import Fault, Standing, Vectors
 
 _AT_ONCE = 2_000
@@ -140,12 +140,8 @@ class _Comparison:
         searched = both[-self._seen % every :: every]
         self._seen += len(both)
         self._searched += len(searched)
-        self._lost += [i for i, row in searched if self._lost_to(i, row)]
-
-    def _lost_to(self, identifier: str, vector: Vectors) -> bool:
-        """Whether a search for a passage's own vector finds others only, and not such as say nearly the same."""
-        found = self._index.search(vector, _NEAREST)
-        return identifier not in dict(found) and not (found and found[-1][1] >= 1 - _NEARLY_THE_SAME)
+        found = self._index.search_each(np.array([row for _, row in searched]), _NEAREST)
+        self._lost += [i for (i, _), hits in zip(searched, found, strict=True) if _is_lost(i, hits)]
 
     def conclude(self) -> None:
         """What only all batches together show: what is in the indexes and should not be, and whether searches find."""
@@ -173,6 +169,11 @@ class _Comparison:
         """All that was found."""
         old_words = [] if self._words.broken else self._old_words.faults()
         return self._vectors.faults() + self._words.faults() + old_words
+
+
+def _is_lost(identifier: str, found: Scored) -> bool:
+    """Whether a search for a passage's own vector found others only, and not such as say nearly the same."""
+    return identifier not in dict(found) and not (found and found[-1][1] >= 1 - _NEARLY_THE_SAME)
 
 
 def _breach(index: VectorIndex | LexicalIndex, expected: bool) -> str | None:

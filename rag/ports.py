@@ -78,6 +78,10 @@ class VectorIndex(Protocol):
         """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
         ...
 
+    def search_each(self, vectors: Vectors, k: int) -> list[Scored]:
+        """What `search` finds for each of many vectors (one a row), in less time than one after the other."""
+        ...
+
     def exists(self) -> bool:
         """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
         ...

@@ -23,6 +23,9 @@ class MemoryVectors:
         scored = [(identifier, float(row @ vector)) for identifier, row in self.rows.items()]
         return sorted(scored, key=lambda pair: -pair[1])[:k]
 
+    def search_each(self, vectors: Vectors, k: int) -> list[Scored]:
+        return [self.search(vector, k) for vector in vectors]
+
     def exists(self) -> bool:
         return True
 

@@ -83,16 +83,20 @@ class ChromaIndex:
 
     def search(self, vector: Vectors, k: int) -> Scored:
         """The k passages nearest to one vector (shape (dimension,)), by cosine similarity."""
-        if not self.exists():
-            return []
+        return self.search_each(vector[np.newaxis], k)[0]
+
+    def search_each(self, vectors: Vectors, k: int) -> list[Scored]:
+        """What `search` finds for each of these vectors, one a row."""
+        if not len(vectors) or not self.exists():
+            return [[] for _ in vectors]
         if self._opened is not None and self._turns.which() != self._opened_folder:
             self.close()  # another process has made the index anew
         with self._translated(), nullcontext() if self._loaded else self._turns.take():
-            found = self._collection.query(query_embeddings=[vector.tolist()], n_results=k, include=["distances"])
+            found = self._collection.query(query_embeddings=vectors.tolist(), n_results=k, include=["distances"])
             self._loaded = True
-        distances = found["distances"] or [[]]
         return [
-            (identifier, 1.0 - distance) for identifier, distance in zip(found["ids"][0], distances[0], strict=True)
+            [(identifier, 1.0 - distance) for identifier, distance in zip(ids, distances, strict=True)]
+            for ids, distances in zip(found["ids"], found["distances"] or [], strict=True)
         ]
 
     def exists(self) -> bool:

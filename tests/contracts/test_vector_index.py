@@ -61,6 +61,17 @@ def test_the_nearest_come_first_with_their_cosine_similarity(index: VectorIndex)
     assert [score for _, score in found] == pytest.approx([0.9, 0.6, 0.1, -0.5], abs=1e-5)
 
 
+def test_a_search_for_each_of_many_finds_what_a_search_for_each_alone_does(index: VectorIndex) -> None:
+    looked_for = np.stack([axis(0), axis(1), axis(0)])
+    assert index.search_each(looked_for, 3) == [[], [], []]
+    index.add(passages(4), leaning(0.6, 0.1, 0.9, -0.5))
+    found = index.search_each(looked_for, 3)
+    assert [[identifier for identifier, _ in hits] for hits in found] == [
+        [identifier for identifier, _ in index.search(vector, 3)] for vector in looked_for
+    ]
+    assert index.search_each(looked_for[:0], 3) == []
+
+
 def test_no_more_than_k_are_found(index: VectorIndex) -> None:
     added = passages(4)
     index.add(added, leaning(0.6, 0.1, 0.9, 0.3))

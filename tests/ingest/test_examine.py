@@ -134,9 +134,9 @@ class Missing(MemoryVectors):
         super().__init__()
         self.missed = missed
 
-    def search(self, vector: Vectors, k: int) -> Scored:
-        found = super().search(vector, k + 1)
-        return found[1:] if (self.missed == vector).all(axis=1).any() else found[:k]
+    def search_each(self, vectors: Vectors, k: int) -> list[Scored]:
+        found = zip(vectors, super().search_each(vectors, k + 1), strict=True)
+        return [hits[1:] if (self.missed == vector).all(axis=1).any() else hits[:k] for vector, hits in found]
 
 
 @pytest.mark.parametrize(("missed", "is_told"), [(1, False), (3, True)])
