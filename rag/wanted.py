@@ -80,9 +80,9 @@ class Wanted:
         """The share of the question's terms that are among these, each weighted by its rarity."""
         return self._share({self._meant[term] for term in self._meant.keys() & present})
 
-    def places(self, located: Sequence[LocatedTerm]) -> list[tuple[int, str]]:
-        """Which of these terms are the question's, by their place among them, and which of it each means."""
-        return [(place, self._meant[term]) for place, (_, _, term) in enumerate(located) if term in self._meant]
+    def places(self, terms: Sequence[str]) -> list[tuple[int, str]]:
+        """Which of the terms of a text are the question's, by their place among them, and which of it each means."""
+        return [(place, self._meant[term]) for place, term in enumerate(terms) if term in self._meant]
 
     def fresh(self, text: str) -> tuple[Phrase, ...]:
         """Phrases of the wanted kind with at least one term of meaning that the question does not hold."""

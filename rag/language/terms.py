@@ -53,6 +53,15 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """The characters `text[start:end]` that each of its tokens stands in.
+
+    >>> token_spans("Zoë's U.S. bank")
+    [(0, 5), (6, 10), (11, 15)]
+    """
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
 def terms(text: str) -> list[str]:
     """The stemmed terms of a text, stopwords included, in order: what the lexical index stores.
 
@@ -68,9 +77,7 @@ def located_terms(text: str) -> list[tuple[int, int, str]]:
     >>> located_terms("Sora launched")
     [(0, 4, 'sora'), (5, 13, 'launch')]
     """
-    return [
-        (match.start(), match.end(), _stem(folded)) for match in _TOKEN.finditer(text) if (folded := _fold(match[0]))
-    ]
+    return [(*match.span(), term) for match in _TOKEN.finditer(text) if (term := term_of(match[0]))]
 
 
 def query_terms(text: str) -> tuple[str, ...]:

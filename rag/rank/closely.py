@@ -9,9 +9,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language.terms import located_terms
+from rag.language.terms import token_spans
 from rag.model import Passage
-from rag.rank.features import NAMES, Candidates, best_stretch
+from rag.rank.features import NAMES, Candidates, analysed, best_stretch
 from rag.wanted import Wanted
 
 CLOSELY = 20
@@ -32,16 +32,17 @@ def look_closely(wanted: Wanted, found: Candidates, rows: Iterable[int], values:
 
 def _looked_at(wanted: Wanted, passage: Passage) -> tuple[float, bool]:
     """How near a phrase of the wanted kind stands to the question's terms, and whether one is of the wanted sort."""
-    located = located_terms(passage.text)
-    _, first, last = best_stretch(wanted.places(located), wanted.weights)
+    terms = analysed(passage.text).terms
+    _, first, last = best_stretch(wanted.places(terms), wanted.weights)
     if last < first:
         return 0.0, False
-    inside = located[max(0, first - _AROUND) : last + 1 + _AROUND]
-    start = inside[0][0]
-    text = passage.text[start : inside[-1][1]]
-    terms = [(begin - start, end - start, term) for begin, end, term in inside]
+    around = slice(max(0, first - _AROUND), last + 1 + _AROUND)
+    spans = token_spans(passage.text)[around]
+    start = spans[0][0]
+    text = passage.text[start : spans[-1][1]]
+    located = [(begin - start, end - start, term) for (begin, end), term in zip(spans, terms[around], strict=True)]
     phrases = wanted.fresh(text)
     return (
-        max((wanted.nearness(phrase, terms) for phrase in phrases), default=0.0),
-        any(wanted.fits(phrase, text, terms, passage.article.published_at) for phrase in phrases),
+        max((wanted.nearness(phrase, located) for phrase in phrases), default=0.0),
+        any(wanted.fits(phrase, text, located, passage.article.published_at) for phrase in phrases),
     )

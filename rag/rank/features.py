@@ -68,11 +68,9 @@ def describe(
     the day to which articles should be near, if that is known.
     """
     sought = _Sought(plan, part, rarities)
-    analysed = [_analysed(passage.text) for passage in found.passages]
-    usual = max(1.0, sum(len(text.terms) for text in analysed) / max(1, len(analysed)))
-    rows = [
-        sought.describe(passage, text, usual, asked) for passage, text in zip(found.passages, analysed, strict=True)
-    ]
+    texts = [analysed(passage.text) for passage in found.passages]
+    usual = max(1.0, sum(len(text.terms) for text in texts) / max(1, len(texts)))
+    rows = [sought.describe(passage, text, usual, asked) for passage, text in zip(found.passages, texts, strict=True)]
     values = np.zeros((len(rows), len(NAMES)), dtype=np.float32)
     for i, row in enumerate(rows):
         for name, value in row.items():
@@ -104,7 +102,7 @@ class _Sought:
         self._sources = {name for each in part.implied if each.kind is not Implication.PUBLISHED for name in each.names}
         self._days = [each.days for each in part.implied if each.days is not None]
 
-    def describe(self, passage: Passage, text: "_Analysed", usual: float, asked: date | None) -> dict[str, float]:
+    def describe(self, passage: Passage, text: "Analysed", usual: float, asked: date | None) -> dict[str, float]:
         title = _title_terms(passage.article.title)
         spots = [(place, term) for place, term in enumerate(text.terms) if term in self._weights]
         places: dict[str, list[int]] = {}
@@ -193,7 +191,7 @@ def _near(one: Sequence[int], other: Sequence[int]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Analysed:
+class Analysed:
     """A text's stemmed terms in order, and what else of it is compared."""
 
     terms: tuple[str, ...]
@@ -202,11 +200,12 @@ class _Analysed:
 
 
 @lru_cache(maxsize=_KEPT)
-def _analysed(text: str) -> _Analysed:
+def analysed(text: str) -> Analysed:
+    """A passage's text, taken apart; those of the last passages are kept."""
     written = tokens(text)
     capitalised = frozenset([term_of(token) for token in written if token[0].isupper()])
     numbers = frozenset([term_of(token) for token in written if token[0].isdigit()])
-    return _Analysed(tuple(map(term_of, written)), capitalised, numbers)
+    return Analysed(tuple(map(term_of, written)), capitalised, numbers)
 
 
 @lru_cache(maxsize=_KEPT)

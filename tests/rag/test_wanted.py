@@ -1,6 +1,6 @@
 import pytest
 
-from rag.language.terms import located_terms
+from rag.language.terms import located_terms, terms
 from rag.plan import plan_for
 from rag.wanted import Wanted, unknown_terms, weights_of
 from tests.making import day
@@ -31,8 +31,8 @@ def test_what_is_covered_is_weighted_by_rarity_and_is_all_at_most() -> None:
 
 
 def test_the_places_of_terms_tell_which_of_the_question_each_means() -> None:
-    located = located_terms("Rain fell when the ferry began its service")
-    assert wanted("Did the ferry start?").places(located) == [(4, "ferri"), (5, "start")]
+    there = terms("Rain fell when the ferry began its service")
+    assert wanted("Did the ferry start?").places(there) == [(4, "ferri"), (5, "start")]
 
 
 @pytest.mark.parametrize("question", ["Why was it late?", "What was late?", ""])
