@@ -92,9 +92,8 @@ class Searcher:
     ) -> tuple[Described, ...]:
         """The candidates of each part: what was found for it, and for the question as a whole.
 
-        So many of the best of each are looked at closely.
+        Where it is one part, so many of the best are looked at closely: several do not ask for one phrase.
         """
-        wanted = Wanted(plan, rarities)
         rows = {passage.id: row for row, passage in enumerate(pool.passages)}
         shared = len(pool.rankings) - len(plan.parts)
         asked = _asking_day(plan, pool, filters)
@@ -104,8 +103,9 @@ class Searcher:
             chosen = sorted({rows[hit.passage.id] for ranked in mine for hits in ranked.values() for hit in hits})
             candidates = Candidates(tuple(pool.passages[row] for row in chosen), pool.vectors[chosen])
             values = describe(plan, part, vectors[1 + i], candidates, rarities, asked)
-            scores = self._ranker.scores(values, len(plan.parts))
-            look_closely(wanted, candidates, np.argsort(-scores, kind="stable")[:closely], values)
+            if len(plan.parts) == 1:
+                best = np.argsort(-self._ranker.scores(values, 1), kind="stable")[:closely]
+                look_closely(Wanted(plan, rarities), candidates, best, values)
             found.append(Described(part, candidates, values))
         return tuple(found)
 

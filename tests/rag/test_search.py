@@ -8,7 +8,7 @@ from rag import Corpus, Filters
 from rag.model import Implication, Implied
 from rag.rank.features import NAMES
 from rag.rank.reranking import Reranking
-from rag.search import Searcher
+from rag.search import Described, Searcher
 from tests.conftest import ARTICLES, Record
 
 LEDGER: Record = {
@@ -51,6 +51,14 @@ def implied(news: Corpus, question: str, **options) -> tuple[Implied, ...]:
 
 def sources(news: Corpus, question: str, **options) -> list[str | None]:
     return [hit.passage.article.source for hit in news.search(question, **options)]
+
+
+def described(news: Corpus, question: str, **options) -> tuple[Described, ...]:
+    searcher = news.answerer.searcher
+    plan = searcher.plan(question, Filters())
+    vectors = searcher.embed(plan)
+    pool = searcher.pool(plan, vectors, Filters(), 10)
+    return searcher.described(plan, vectors, pool, searcher.rarities(plan), Filters(), **options)
 
 
 def test_an_outlet_that_is_named_comes_first_and_others_are_not_ruled_out(ferries: Corpus) -> None:
@@ -99,17 +107,28 @@ def test_for_the_latest_of_something_passages_are_compared_with_the_newest_of_th
 ) -> None:
     older = LEDGER | {"url": "https://ledger.example/ferry-1", "published_at": "2023-01-05T09:00:00+00:00"}
     ingest_records(older, LEDGER)
-    searcher = news.answerer.searcher
-    plan = searcher.plan("What is the latest on the ferry to Ostmoor?", Filters())
-    vectors = searcher.embed(plan)
-    pool = searcher.pool(plan, vectors, Filters(), 10)
-    (part,) = searcher.described(plan, vectors, pool, searcher.rarities(plan), Filters())
+    (part,) = described(news, "What is the latest on the ferry to Ostmoor?")
     days = {
         passage.article.url: row[NAMES.index("season")]
         for passage, row in zip(part.found.passages, part.values, strict=True)
     }
     assert days[LEDGER["url"]] > days[older["url"]]
     assert max(days.values()) == 1.0
+
+
+def test_the_best_of_one_part_are_looked_at_closely_and_no_others(ferries: Corpus) -> None:
+    question = "Until when is the ferry to Ostmoor delayed?"
+    near = NAMES.index("near")
+    ((looked_at,), (unseen,)) = (described(ferries, question, closely=closely) for closely in (1, 0))
+    assert np.flatnonzero(looked_at.values[:, near]).size == 1
+    assert not unseen.values[:, near].any()
+
+
+def test_parts_of_a_question_are_not_looked_at_closely(ferries: Corpus) -> None:
+    question = "When did the Daily Ledger report that the ferry is delayed, and the Meridian Wire that it is sold?"
+    parts = described(ferries, question)
+    assert len(parts) > 1
+    assert not any(part.values[:, NAMES.index("near")].any() for part in parts)
 
 
 def test_a_cross_encoder_orders_the_best_anew(news: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
