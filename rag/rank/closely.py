@@ -15,7 +15,7 @@ from rag.rank.features import NAMES, Candidates, analysed, best_stretch
 from rag.wanted import Wanted
 
 CLOSELY = 20
-"""Candidates of a part that are looked at closely: 10 find less, 50 no more (docs/retrieval.md)."""
+"""Candidates that are looked at closely: 10 find less, 50 no more (docs/retrieval.md)."""
 
 _AROUND = 8
 """Words on either side of the stretch in which the phrase may stand."""
