@@ -9,7 +9,7 @@ import numpy as np
 
 from ingest.report import Progress
 from rag.errors import StoreError
-from rag.ports import ArticleWriter, LexicalIndex, Scored, VectorIndex
+from rag.ports import ArticleWriter, DerivedIndex, LexicalIndex, Scored, VectorIndex
 from rag.records import Fault, Standing, Vectors
 
 _AT_ONCE = 2_000
@@ -176,7 +176,7 @@ def _is_lost(identifier: str, found: Scored) -> bool:
     return identifier not in dict(found) and not (found and found[-1][1] >= 1 - _NEARLY_THE_SAME)
 
 
-def _breach(index: VectorIndex | LexicalIndex, expected: bool) -> str | None:
+def _breach(index: DerivedIndex, expected: bool) -> str | None:
     if expected and not index.exists():
         return "the index is missing"
     damage = index.damage(thorough=True)

@@ -71,7 +71,31 @@ Scored = list[tuple[str, float]]
 """Passage ids with scores, best first."""
 
 
-class VectorIndex(Protocol):
+class DerivedIndex(Protocol):
+    """What an index of passages promises that can be made anew from the truth, whatever it is searched by."""
+
+    def exists(self) -> bool:
+        """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
+        ...
+
+    def damage(self, *, thorough: bool = False) -> str | None:
+        """What is wrong with the files, if anything; `thorough` takes longer. To be asked under the writer lock."""
+        ...
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take passages out; ids that are not there are no error."""
+        ...
+
+    def refresh(self) -> None:
+        """See what other processes have written."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all files and locks; the next use takes them again."""
+        ...
+
+
+class VectorIndex(DerivedIndex, Protocol):
     """Nearest neighbours among the passages of current versions."""
 
     def search(self, vector: Vectors, k: int) -> Scored:
@@ -80,14 +104,6 @@ class VectorIndex(Protocol):
 
     def search_each(self, vectors: Vectors, k: int) -> list[Scored]:
         """What `search` finds for each of many vectors (one a row), in less time than one after the other."""
-        ...
-
-    def exists(self) -> bool:
-        """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
-        ...
-
-    def damage(self, *, thorough: bool = False) -> str | None:
-        """What is wrong with the files, if anything; `thorough` takes longer. To be asked under the writer lock."""
         ...
 
     def waste(self) -> int:
@@ -118,20 +134,8 @@ class VectorIndex(Protocol):
         """Put passages in with their vectors (one row each), or replace those of the same id whole."""
         ...
 
-    def remove(self, ids: Sequence[str]) -> None:
-        """Take passages out; ids that are not there are no error."""
-        ...
 
-    def refresh(self) -> None:
-        """See what other processes have written."""
-        ...
-
-    def close(self) -> None:
-        """Let go of all files and locks; the next use takes them again."""
-        ...
-
-
-class LexicalIndex(Protocol):
+class LexicalIndex(DerivedIndex, Protocol):
     """BM25 over the words of passages and of their titles."""
 
     def search(self, terms: Sequence[str], k: int, versions: Collection[str] | None = None) -> Scored:
@@ -145,20 +149,8 @@ class LexicalIndex(Protocol):
         """In how many passages of current versions a stemmed term stands."""
         ...
 
-    def exists(self) -> bool:
-        """Whether there is an index, not lost nor yet to be made; a look at the files, which opens nothing."""
-        ...
-
     def add(self, passages: Sequence[Passage], *, superseded: bool = False) -> None:
         """Put passages in, or replace those of the same id; superseded ones are found only by their version."""
-        ...
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Take passages out; ids that are not there are no error."""
-        ...
-
-    def damage(self, *, thorough: bool = False) -> str | None:
-        """What is wrong with the files, if anything; `thorough` takes longer. To be asked under the writer lock."""
         ...
 
     def ids(self, *, superseded: bool = False) -> list[str]:
@@ -171,14 +163,6 @@ class LexicalIndex(Protocol):
 
     def commit(self) -> None:
         """Make what was added and removed lasting and visible."""
-        ...
-
-    def refresh(self) -> None:
-        """See what other processes have written."""
-        ...
-
-    def close(self) -> None:
-        """Let go of all files and locks; the next use takes them again."""
         ...
 
 
