@@ -33,7 +33,6 @@ import numpy as np
 from benchmarks.questions import DATA, ROOT
 
 SEED = 7
-ARITHMETICS = ("PyTorch float32", "PyTorch bfloat16", "OpenVINO float32")
 
 
 def articles_file(data: Path, articles: int, skipped: int, folder: Path) -> Path:
@@ -118,20 +117,23 @@ def encode_alone(folder: str, arithmetic: str) -> dict[str, object]:
     return spent(work)
 
 
+def arithmetics() -> list[str]:
+    """What passages can be embedded in here: PyTorch's float32, then what OpenVINO has."""
+    from rag.adapters import openvino_encoder, sbert
+
+    return [sbert.FLOAT32, *openvino_encoder.arithmetics()]
+
+
 def encoder(arithmetic: str) -> Callable[[Sequence[str]], np.ndarray]:
     """What embeds texts in this arithmetic: `SentenceTransformer.encode`, or OpenVINO."""
-    import torch
-
-    from rag.adapters.openvino_encoder import OpenVinoEncoder
-    from rag.adapters.sbert import BFLOAT16, OPENVINO, SentenceTransformerEmbedder
+    from rag.adapters import openvino_encoder
+    from rag.adapters.sbert import FLOAT32, SentenceTransformerEmbedder
     from rag.settings import Settings
 
     embedder = SentenceTransformerEmbedder(Settings())
-    if arithmetic == OPENVINO:
-        return OpenVinoEncoder(embedder._model).encode
-    if arithmetic == BFLOAT16:
-        embedder._model.to(torch.bfloat16)
-    return embedder._encode
+    if arithmetic == FLOAT32:
+        return embedder._encode
+    return openvino_encoder.OpenVinoEncoder(embedder._model, openvino_encoder.arithmetics()[arithmetic]).encode
 
 
 LLAMAINDEX = """
@@ -175,10 +177,11 @@ def agree(folder: Path, data: Path, questions: int) -> None:
 
     asked = [question.text for question in realtimeqa(data)][:questions]
     texts = passage_texts(folder)
-    plain = encoder(ARITHMETICS[0])
+    first, *others = arithmetics()
+    plain = encoder(first)
     queries = plain(asked)
     expected = _first_ten(queries, plain(texts))
-    for arithmetic in ARITHMETICS[1:]:
+    for arithmetic in others:
         found = _first_ten(queries, encoder(arithmetic)(texts))
         shares = [len({*one} & {*other}) / 10 for one, other in zip(found, expected, strict=True)]
         draws = np.random.default_rng(SEED).choice(shares, (2000, len(shares))).mean(axis=1)
@@ -218,7 +221,7 @@ def compare(given: argparse.Namespace) -> None:
             show("Byline", child(*this, "byline", str(path), f"{name}/corpus"))
             if given.llamaindex:
                 show("LlamaIndex", child(given.llamaindex, "-c", LLAMAINDEX, str(path), f"{name}/llamaindex"))
-            for arithmetic in given.arithmetic:
+            for arithmetic in given.arithmetic or arithmetics():
                 show(f"{arithmetic} alone", child(*this, "encode", f"{name}/corpus", arithmetic))
 
 
@@ -241,7 +244,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--turns", type=int, default=3, help="each over other articles")
     parser.add_argument("--llamaindex", metavar="PYTHON")
-    parser.add_argument("--arithmetic", nargs="*", default=ARITHMETICS)
+    parser.add_argument("--arithmetic", nargs="*", help="instead of all")
     parser.add_argument("--sizes", type=int, nargs="+", default=(1000, 2000, 4000, 11543))
     parser.add_argument("--corpus", type=Path, help="whose passages are ranked")
     parser.add_argument("--questions", type=int, default=300)

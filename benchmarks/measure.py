@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.ingest_speed import arithmetics, encoder
 from benchmarks.questions import DATA, ROOT, SAMPLES, Question, multihop, realtimeqa, sample
 from rag import Answer, Corpus, Settings, open_corpus
 
@@ -70,12 +71,8 @@ def ingest_figures(of: Set, corpus: Path) -> dict[str, object]:
 
 
 def encode_figures(corpus: Path) -> dict[str, object]:
-    """`SentenceTransformer.encode` alone, on passages of this corpus as they were embedded, in both arithmetics."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-
+    """Nothing but the arithmetic, on passages of this corpus as they were embedded, in each that there is here."""
     from ingest.embed import under_header
-    from rag.adapters.sbert import _bundled
 
     with sqlite3.connect(corpus / "byline.sqlite3") as database:
         ids = [row[0] for row in database.execute("SELECT id FROM passages ORDER BY id")]
@@ -83,14 +80,13 @@ def encode_figures(corpus: Path) -> dict[str, object]:
     with open_corpus(corpus, settings=Settings()) as opened:
         passages = opened.answerer.searcher.retriever.store.passages(list(chosen)).values()
     texts = [under_header(passage) for passage in passages]
-    model = SentenceTransformer(str(_bundled()))
     figures: dict[str, object] = {}
-    for name, dtype in (("bfloat16", torch.bfloat16), ("float32", torch.float32)):
-        model.to(dtype)
-        model.encode(texts[:16])
+    for arithmetic in arithmetics():
+        encode = encoder(arithmetic)
+        encode(texts[:16])
         begun = time.perf_counter()
-        model.encode(texts, batch_size=32)
-        figures[f"encode alone, {name}, a second"] = round(len(texts) / (time.perf_counter() - begun), 1)
+        encode(texts)
+        figures[f"encode alone, {arithmetic}, a second"] = round(len(texts) / (time.perf_counter() - begun), 1)
     return figures
 
 

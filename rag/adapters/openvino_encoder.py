@@ -1,4 +1,4 @@
-"""The transformer of a sentence-transformers model, run by OpenVINO: the fastest float32 where there is no bfloat16.
+"""The transformer of a sentence-transformers model, run by OpenVINO: faster than PyTorch, on some processors twice.
 
 It is converted in memory, from the module that PyTorch has loaded. How passages are pooled stays the model's own.
 """
@@ -26,10 +26,21 @@ _BATCH = 4
 """Texts computed at once, on each core: more leave its cache, fewer gain no more (benchmarks/README.md)."""
 
 
-class OpenVinoEncoder:
-    """Encodes texts as the model does, on all cores, one batch on each."""
+def arithmetics() -> dict[str, str]:
+    """What OpenVINO can compute in on this processor: names for people, and its own for the precision."""
+    names = {"OpenVINO float32": "f32"}
+    if "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        names["OpenVINO bfloat16"] = "bf16"
+    return names
 
-    def __init__(self, model: SentenceTransformer) -> None:
+
+class OpenVinoEncoder:
+    """Encodes texts as the model does, on all cores, one batch on each.
+
+    With the precision "bf16" it multiplies in bfloat16, and gives float32 all the same.
+    """
+
+    def __init__(self, model: SentenceTransformer, precision: str = "f32") -> None:
         """Takes some seconds. Raises RuntimeError for a model that OpenVINO cannot convert."""
         self._model = model
         self._pooling = torch.nn.Sequential(*list(model.children())[1:])
@@ -39,7 +50,7 @@ class OpenVinoEncoder:
             _converted(model),
             "CPU",
             {
-                "INFERENCE_PRECISION_HINT": "f32",
+                "INFERENCE_PRECISION_HINT": precision,
                 "INFERENCE_NUM_THREADS": cores,
                 "NUM_STREAMS": cores,
                 "PERFORMANCE_HINT": "THROUGHPUT",

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from hashlib import file_digest
 from importlib import resources
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from transformers.utils.logging import disable_progress_bar
 
 from rag.adapters.allocator import give_back
@@ -38,11 +37,11 @@ _OVERHEAD = 400
 MANY = 64
 """Texts after which memory is given back: their batches leave some hundred megabytes behind, and that takes moments."""
 
-FLOAT32, BFLOAT16, OPENVINO = "PyTorch float32", "PyTorch bfloat16", "OpenVINO float32"
+FLOAT32 = "PyTorch float32"
+"""The arithmetic of questions, and of passages where OpenVINO has none that is faster."""
 
 _PROBE = "A short probe text, long enough that the arithmetic and not the overhead decides how long it takes. " * 8
 _PROBES = 16
-_HOPELESS = 3  # times slower with one text
 _ALIKE = 0.999
 
 
@@ -122,44 +121,36 @@ class SentenceTransformerEmbedder:
     def _use_fastest_arithmetic(self) -> None:
         """Embed passages in whatever is fastest on this very processor.
 
-        bfloat16 is up to three times as fast as float32 with AMX or AVX512-BF16, but several times slower where the
-        processor only imitates it; there OpenVINO's float32 is faster than PyTorch's. So each is tried, not looked up.
+        That a processor has bfloat16 does not say that it is fast at it, so each arithmetic is tried, not looked up.
         How far each keeps the ranking, `benchmarks.ingest_speed agree` tells.
         """
-        seconds = {FLOAT32: _seconds(self._encode, _PROBES)}
-        slowest = _HOPELESS * _seconds(self._encode, 1)
-        self._model.to(torch.bfloat16)
-        if _seconds(self._encode, 1) < slowest:
-            seconds[BFLOAT16] = _seconds(self._encode, _PROBES)
-        self._model.to(torch.float32)
-        encoder = self._openvino() if min(seconds, key=seconds.__getitem__) == FLOAT32 else None
-        if encoder:
-            seconds[OPENVINO] = _seconds(encoder.encode, _PROBES)
-        self.arithmetic = min(seconds, key=seconds.__getitem__)
-        if self.arithmetic == BFLOAT16:
-            self._model.to(torch.bfloat16)
-        elif self.arithmetic == OPENVINO and encoder:
-            self._encode_passages = encoder.encode
+        fastest = _seconds(self._encode)
+        for name, encoder in self._openvino():
+            if (seconds := _seconds(encoder.encode)) < fastest:
+                fastest, self.arithmetic, self._encode_passages = seconds, name, encoder.encode
 
-    def _openvino(self) -> "OpenVinoEncoder | None":
-        """This model in OpenVINO; None if that cannot run it, or comes to other vectors."""
-        from rag.adapters.openvino_encoder import OpenVinoEncoder
+    def _openvino(self) -> "Iterator[tuple[str, OpenVinoEncoder]]":
+        """This model in each arithmetic of OpenVINO that can run it, and comes to its vectors; with their names."""
+        from rag.adapters.openvino_encoder import OpenVinoEncoder, arithmetics
 
-        try:
-            encoder = OpenVinoEncoder(self._model)
-            probes = ["A short text.", _PROBE, _PROBE[:200]]
-            alike = (encoder.encode(probes) * self._encode(probes)).sum(axis=1).min()
-        except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):  # of models made in other ways
-            return None
-        return encoder if alike >= _ALIKE else None
+        probes = ["A short text.", _PROBE, _PROBE[:200]]
+        expected = self._encode(probes)
+        for name, precision in arithmetics().items():
+            try:
+                encoder = OpenVinoEncoder(self._model, precision)
+                alike = (encoder.encode(probes) * expected).sum(axis=1).min()
+            except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):  # of models made in other ways
+                return
+            if alike >= _ALIKE:
+                yield name, encoder
 
 
-def _seconds(encode: Callable[[Sequence[str]], Vectors], texts: int) -> float:
-    """How long it takes to encode so many; the shorter of two runs, so that a moment's other load does not decide."""
+def _seconds(encode: Callable[[Sequence[str]], Vectors]) -> float:
+    """How long encoding takes; the shorter of two runs, so that a moment's other load does not decide."""
     runs = []
     for _ in range(2):
         begun = time.perf_counter()
-        encode([_PROBE] * texts)
+        encode([_PROBE] * _PROBES)
         runs.append(time.perf_counter() - begun)
     return min(runs)
 

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -100,23 +100,47 @@ def test_questions_of_the_sample_are_answered(sample, question: str, answer: str
 def test_every_arithmetic_keeps_the_first_ten(sample, monkeypatch: pytest.MonkeyPatch) -> None:
     import torch
 
-    from rag.adapters.openvino_encoder import OpenVinoEncoder
+    from rag.adapters.openvino_encoder import OpenVinoEncoder, arithmetics
     from rag.adapters.sbert import SentenceTransformerEmbedder
 
     monkeypatch.setattr(torch, "get_num_threads", lambda: 2)  # so that OpenVINO computes two batches at once
     texts = [text[:BEGINNING] for text in under_headers(sample)[:90]]
     lines = (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:25]
     questions = [json.loads(line)["question"] for line in lines]
-    other = SentenceTransformerEmbedder(Settings())
-    passages = [other._encode(texts), OpenVinoEncoder(other._model).encode(texts)]
-    plain = other.embed_queries(questions)
-    other._model.to(torch.bfloat16)
-    passages.append(other._encode(texts))
-    expected, *firsts = [np.argsort(-(plain @ vectors.T), axis=1)[:, :10] for vectors in passages]
-    openvino, bfloat16 = [np.mean([len({*a} & {*b}) / 10 for a, b in zip(f, expected, strict=True)]) for f in firsts]
-    assert openvino == 1.0
-    assert bfloat16 >= 0.95
-    np.testing.assert_allclose(passages[1], passages[0], atol=1e-5)
+    embedder = SentenceTransformerEmbedder(Settings())
+    plain, passages = embedder.embed_queries(questions), embedder._encode(texts)
+    expected = np.argsort(-(plain @ passages.T), axis=1)[:, :10]
+    for precision in arithmetics().values():
+        vectors = OpenVinoEncoder(embedder._model, precision).encode(texts)
+        firsts = np.argsort(-(plain @ vectors.T), axis=1)[:, :10]
+        kept = np.mean([len({*a} & {*b}) / 10 for a, b in zip(firsts, expected, strict=True)])
+        assert vectors.dtype == np.float32
+        assert kept == 1.0 if precision == "f32" else kept >= 0.98
+        np.testing.assert_allclose(vectors, passages, atol=1e-5 if precision == "f32" else 1e-2)
+
+
+def test_what_is_fastest_embeds_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.adapters import openvino_encoder, sbert
+
+    class Fake:
+        def __init__(self, model: object, precision: str) -> None:
+            self.precision = precision
+
+        def encode(self, texts: Sequence[str]) -> object:
+            return vectors if self.precision != "wrong" else 0.9 * vectors
+
+    embedder = sbert.SentenceTransformerEmbedder(Settings())
+    vectors = embedder.embed_queries(["one", "two", "three"])
+    monkeypatch.setattr(embedder, "_encode", lambda texts: vectors)
+    monkeypatch.setattr(openvino_encoder, "OpenVinoEncoder", Fake)
+    monkeypatch.setattr(
+        openvino_encoder, "arithmetics", lambda: {"slow": "slow", "fast": "fast", "fast and wrong": "wrong"}
+    )
+    seconds = iter([2.0, 3.0, 1.0])  # in PyTorch, and in those that come to its vectors
+    monkeypatch.setattr(sbert, "_seconds", lambda encode: next(seconds))
+    embedder._use_fastest_arithmetic()
+    assert embedder.arithmetic == "fast"
+    assert embedder._encode_passages(["one"]) is vectors
 
 
 def test_the_arithmetic_is_chosen_once_after_some_passages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +158,7 @@ def test_the_arithmetic_is_chosen_once_after_some_passages(monkeypatch: pytest.M
 
 
 def test_the_arithmetic_is_chosen_during_an_ingest_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from rag.adapters import sbert
+    from rag.adapters import openvino_encoder, sbert
 
     monkeypatch.setattr(sbert, "PROBE_AFTER", -1)  # so that the first texts are enough, however few
     monkeypatch.setattr(sbert, "_PROBES", 2)  # which one is chosen does not matter here
@@ -145,16 +169,17 @@ def test_the_arithmetic_is_chosen_during_an_ingest_and_told(tmp_path: Path, monk
         file.write_text("".join(islice(articles, 3)), encoding="utf-8")
     report = ingest(file, into=tmp_path / "corpus", embedder=embedder)
     assert embedder._arithmetic_chosen
-    assert embedder.arithmetic in {sbert.FLOAT32, sbert.BFLOAT16, sbert.OPENVINO}
+    assert embedder.arithmetic in {sbert.FLOAT32, *openvino_encoder.arithmetics()}
     with open_corpus(tmp_path / "corpus", embedder=embedder) as news:
         assert news.status().arithmetic == {embedder.arithmetic: report.passages}
 
 
 def test_the_arithmetic_of_every_passage_of_the_sample_is_told(sample) -> None:
-    from rag.adapters.sbert import BFLOAT16, FLOAT32, OPENVINO
+    from rag.adapters.openvino_encoder import arithmetics
+    from rag.adapters.sbert import FLOAT32
 
     told = sample.status().arithmetic
-    assert {*told} <= {FLOAT32, BFLOAT16, OPENVINO}
+    assert {*told} <= {FLOAT32, *arithmetics()}
     assert sum(told.values()) >= sample.status().passages  # those of older versions are told of, too
 
 
@@ -175,7 +200,7 @@ def test_openvino_that_cannot_run_a_model_is_no_error(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(openvino_encoder, "_converted", failing)
     embedder = sbert.SentenceTransformerEmbedder(Settings())
-    assert embedder._openvino() is None
+    assert list(embedder._openvino()) == []
 
 
 def test_weights_that_are_not_the_published_ones_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
