@@ -39,6 +39,7 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
     "a closer look": ("near", "fitting"),
     "source and days": ("source", "days"),
     "nearness to the asking day": ("recent", "season"),
+    "newness": ("newness",),
 }
 
 

@@ -42,7 +42,7 @@ SHARE = 500.0
 LEAST_SPREAD = 0.02
 """The least standard deviation that a feature is taken to have, so that a rare one gets no huge weight."""
 
-OF_ONE = frozenset({"opens", "place", "length", "fresh_names", "fresh_numbers", "near", "fitting"})
+OF_ONE = frozenset({"opens", "place", "length", "fresh_names", "fresh_numbers", "newness", "near", "fitting"})
 """Features that may also speak against a passage, and are of use for questions of one part alone. More of any other
 cannot; without that bound what overlaps would."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rag.language.phrases import Kind, find_phrases
@@ -14,6 +15,9 @@ _LONGEST = timedelta(days=92)
 
 _RECENT = timedelta(days=62)
 """How long before the asking day something is news that articles of those days report."""
+
+_WEEK = timedelta(days=6)
+"""From the first day of a week to its last."""
 
 _NEAR = 60
 _AS_OF = re.compile(r"\bas\s+of\s+(?:the\s+)?$", re.IGNORECASE)
@@ -36,7 +40,14 @@ def days_in(question: str, asked: datetime | None) -> Iterator[tuple[Bounds, Tim
             continue
         recent = asked is not None and asked.date() - _RECENT <= meant.last and meant.first <= asked.date()
         if recent or _published(question, start, phrase.end):
-            yield (start, phrase.end), meant
+            yield (start, phrase.end), _as_news_says_it(meant, asked)
+
+
+def _as_news_says_it(meant: TimeInterval, asked: datetime | None) -> TimeInterval:
+    """The same days; but "this week" is the last seven days, too: on a Tuesday it is mostly said of the week before."""
+    if asked is None or meant.last - meant.first != _WEEK or not meant.first <= asked.date() <= meant.last:
+        return meant
+    return replace(meant, first=min(meant.first, asked.date() - _WEEK))
 
 
 def _published(question: str, start: int, end: int) -> bool:

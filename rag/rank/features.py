@@ -1,5 +1,6 @@
 """Passages as numbers: what speaks for each one of some candidates as the answer to a part of a question."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ NAMES = (
     "days",  # how near to the days that the part names
     "recent",  # published within some days before the question is asked, if that is known
     "season",  # within some months
+    "newness",  # where it is not: within some years before the newest candidate, unless the question names a year
     "coverage",  # share of the whole question's terms in text and title
     "near",  # how near a phrase of the kind asked for stands to the question's terms (rag.rank.closely)
     "fitting",  # such a phrase is of the sort that is asked for, too
@@ -45,6 +47,13 @@ _LONG = 200
 _FULL = 20
 _NEAR_DAYS = 2.0
 _RECENT_DAYS, _SEASON_DAYS = 7.0, 60.0
+_NEWNESS_DAYS = 2 * 365.0
+"""Older news is asked for less often: an exponential prior (Li and Croft, "Time-Based Language Models", CIKM 2003)."""
+
+_NEWNESS_OF_UNDATED = 0.5
+"""An article without a date is taken for neither new nor old."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _KEPT = 4096
 """Passages whose terms are kept: questions of one subject meet the same ones again."""
 
@@ -67,10 +76,10 @@ def describe(
     `vector` is that of the part's query, shape (dimension,). `rarities` are those of the question's terms. `asked` is
     the day to which articles should be near, if that is known.
     """
-    sought = _Sought(plan, part, rarities)
     texts = [analysed(passage.text) for passage in found.passages]
     usual = max(1.0, sum(len(text.terms) for text in texts) / max(1, len(texts)))
-    rows = [sought.describe(passage, text, usual, asked) for passage, text in zip(found.passages, texts, strict=True)]
+    sought = _Sought(plan, part, rarities, asked, found.passages)
+    rows = [sought.describe(passage, text, usual) for passage, text in zip(found.passages, texts, strict=True)]
     values = np.zeros((len(rows), len(NAMES)), dtype=np.float32)
     for i, row in enumerate(rows):
         for name, value in row.items():
@@ -88,7 +97,9 @@ _COLUMN = {name: i for i, name in enumerate(NAMES)}
 class _Sought:
     """What the candidates are compared with: one part of one question."""
 
-    def __init__(self, plan: Plan, part: Part, rarities: Rarities) -> None:
+    def __init__(
+        self, plan: Plan, part: Part, rarities: Rarities, asked: date | None, passages: Sequence[Passage]
+    ) -> None:
         order = query_terms(part.query)
         self._weights = _weights(order, rarities)
         self._whole = self._weights if part.query == plan.question else _weights(plan.terms, rarities)
@@ -101,8 +112,11 @@ class _Sought:
         self._counts = plan.asks in (Asks.WHEN, Asks.AMOUNT)
         self._sources = {name for each in part.implied if each.kind is not Implication.PUBLISHED for name in each.names}
         self._days = [each.days for each in part.implied if each.days is not None]
+        self._asked_on = asked
+        of_any_time = not self._days and not any(map(_YEAR.fullmatch, plan.terms))
+        self._newest = _newest(passages) if asked is None and of_any_time and len(plan.parts) == 1 else None
 
-    def describe(self, passage: Passage, text: "Analysed", usual: float, asked: date | None) -> dict[str, float]:
+    def describe(self, passage: Passage, text: "Analysed", usual: float) -> dict[str, float]:
         title = _title_terms(passage.article.title)
         spots = [(place, term) for place, term in enumerate(text.terms) if term in self._weights]
         places: dict[str, list[int]] = {}
@@ -122,19 +136,23 @@ class _Sought:
             "fresh_names": self._fresh(text.capitalised),
             "fresh_numbers": self._fresh(text.numbers) if self._counts else 0.0,
             "coverage": _share(self._whole, whole),
-            **self._of_article(passage, asked),
+            **self._of_article(passage),
         }
 
-    def _of_article(self, passage: Passage, asked: date | None) -> dict[str, float]:
+    def _of_article(self, passage: Passage) -> dict[str, float]:
         article = passage.article
-        published = article.published_at.date() if article.published_at else None
         values = {"source": float(article.source in self._sources or not self._sources.isdisjoint(article.authors))}
-        if published is not None and self._days:
+        if article.published_at is None:
+            return values if self._newest is None else values | {"newness": _NEWNESS_OF_UNDATED}
+        published = article.published_at.date()
+        if self._days:
             away = min(max((days.first - published).days, (published - days.last).days, 0) for days in self._days)
             values["days"] = float(np.exp(-away / _NEAR_DAYS))
-        if published is not None and asked is not None:
-            before = max(0, (asked - published).days)
+        if self._asked_on is not None:
+            before = max(0, (self._asked_on - published).days)
             values["recent"], values["season"] = np.exp(-before / _RECENT_DAYS), np.exp(-before / _SEASON_DAYS)
+        if self._newest is not None:
+            values["newness"] = np.exp(-(self._newest - published).days / _NEWNESS_DAYS)
         return values
 
     def _bm25(self, places: Mapping[str, Sequence[int]], length: int, usual: float) -> float:
@@ -154,6 +172,11 @@ class _Sought:
 
     def _fresh(self, found: frozenset[str]) -> float:
         return min(1.0, len(found - self._asked) / _FULL)
+
+
+def _newest(passages: Sequence[Passage]) -> date | None:
+    published = (passage.article.published_at for passage in passages)
+    return max((moment.date() for moment in published if moment is not None), default=None)
 
 
 def best_stretch(places: Sequence[tuple[int, str]], weights: Mapping[str, float]) -> tuple[float, int, int]:

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from math import exp
 
 import numpy as np
 import pytest
@@ -84,6 +85,24 @@ def test_nearness_to_the_asking_day_counts_where_it_is_known() -> None:
     described = features(passages, asked=date(2024, 3, 15))
     assert described["recent"][0] > described["recent"][1] > 0
     assert described["season"][0] > described["season"][1] > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        (QUESTION, True),
+        ("When did the ferry open in 2021?", False),
+        ("What did the report published on March 5, 2024 say?", False),
+        ("Does the Ledger report say rain, while the Courier article says snow?", False),
+    ],
+)
+def test_newness_counts_where_nothing_tells_of_what_time_a_question_is(question: str, counts: bool) -> None:
+    published = [datetime(2024, 3, 14, tzinfo=UTC), datetime(2022, 3, 15, tzinfo=UTC), None]
+    passages = [passage("Rain.", str(i), published_at=when) for i, when in enumerate(published)]
+    plan = plan_for(question, Sources(["Ledger", "Courier"]))
+    expected = [1.0, pytest.approx(exp(-1)), 0.5] if counts else [0.0, 0.0, 0.0]
+    assert features(passages, plan=plan)["newness"] == expected
+    assert features(passages, plan=plan, asked=date(2024, 3, 15))["newness"] == [0.0, 0.0, 0.0]
 
 
 def test_no_candidates_have_no_rows() -> None:
