@@ -15,7 +15,7 @@ from rag.model import Filters, Hit, Implication, Part, Plan
 from rag.plan import Sources, plan_for
 from rag.ports import ArticleStore, Embedder
 from rag.rank.closely import CLOSELY, look_closely
-from rag.rank.features import Candidates, describe
+from rag.rank.features import Candidates, describe, newest_day
 from rag.rank.ranker import Ranker
 from rag.rank.reranking import Reranking
 from rag.records import Vectors
@@ -144,8 +144,7 @@ def _asking_day(plan: Plan, pool: Pool, filters: Filters) -> date | None:
         return filters.as_of.date()
     if all(each.kind is not Implication.LATEST for each in plan.implied):
         return None
-    known = (passage.article.published_at for passage in pool.passages)
-    return max((published.date() for published in known if published is not None), default=None)
+    return newest_day(pool.passages)
 
 
 def best_first(described: Described, scores: NDArray[np.float64]) -> tuple[Hit, ...]:

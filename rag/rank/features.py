@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -114,7 +114,7 @@ class _Sought:
         self._days = [each.days for each in part.implied if each.days is not None]
         self._asked_on = asked
         of_any_time = not self._days and not any(map(_YEAR.fullmatch, plan.terms))
-        self._newest = _newest(passages) if asked is None and of_any_time and len(plan.parts) == 1 else None
+        self._newest = newest_day(passages) if asked is None and of_any_time and len(plan.parts) == 1 else None
 
     def describe(self, passage: Passage, text: "Analysed", usual: float) -> dict[str, float]:
         title = _title_terms(passage.article.title)
@@ -174,7 +174,8 @@ class _Sought:
         return min(1.0, len(found - self._asked) / _FULL)
 
 
-def _newest(passages: Sequence[Passage]) -> date | None:
+def newest_day(passages: Iterable[Passage]) -> date | None:
+    """The day on which the newest of these was published; None if no date is known."""
     published = (passage.article.published_at for passage in passages)
     return max((moment.date() for moment in published if moment is not None), default=None)
 
