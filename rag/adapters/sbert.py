@@ -135,14 +135,13 @@ class SentenceTransformerEmbedder:
 
         probes = ["A short text.", _PROBE, _PROBE[:200]]
         expected = self._encode(probes)
-        for name, precision in arithmetics().items():
-            try:
+        try:
+            for name, precision in arithmetics().items():
                 encoder = OpenVinoEncoder(self._model, precision)
-                alike = (encoder.encode(probes) * expected).sum(axis=1).min()
-            except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):  # of models made in other ways
-                return
-            if alike >= _ALIKE:
-                yield name, encoder
+                if (encoder.encode(probes) * expected).sum(axis=1).min() >= _ALIKE:
+                    yield name, encoder
+        except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):  # of models made in other ways
+            return
 
 
 def _seconds(encode: Callable[[Sequence[str]], Vectors]) -> float:

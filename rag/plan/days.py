@@ -16,6 +16,7 @@ _LONGEST = timedelta(days=92)
 _RECENT = timedelta(days=62)
 """How long before the asking day something is news that articles of those days report."""
 
+_THIS_WEEK = re.compile(r"\b(?:this|current)\s+week$", re.IGNORECASE)
 _WEEK = timedelta(days=6)
 """From the first day of a week to its last."""
 
@@ -40,12 +41,12 @@ def days_in(question: str, asked: datetime | None) -> Iterator[tuple[Bounds, Tim
             continue
         recent = asked is not None and asked.date() - _RECENT <= meant.last and meant.first <= asked.date()
         if recent or _published(question, start, phrase.end):
-            yield (start, phrase.end), _as_news_says_it(meant, asked)
+            yield (start, phrase.end), _as_news_says_it(question[start : phrase.end], meant, asked)
 
 
-def _as_news_says_it(meant: TimeInterval, asked: datetime | None) -> TimeInterval:
-    """The same days; but "this week" is the last seven days, too: on a Tuesday it is mostly said of the week before."""
-    if asked is None or meant.last - meant.first != _WEEK or not meant.first <= asked.date() <= meant.last:
+def _as_news_says_it(phrase: str, meant: TimeInterval, asked: datetime | None) -> TimeInterval:
+    """The same days; but "this week" also covers the last seven: asked on a Tuesday, it mostly means those before."""
+    if asked is None or not _THIS_WEEK.search(phrase) or meant.last - meant.first != _WEEK:
         return meant
     return replace(meant, first=min(meant.first, asked.date() - _WEEK))
 

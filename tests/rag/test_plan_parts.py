@@ -60,6 +60,7 @@ def test_an_author_is_implied_by_a_whole_name() -> None:
         ("Was the article after October 4, 2023, and before November 1, 2023, wrong?", ["2023-10-04", "2023-11-01"]),
         ("Who won the cup last week?", ["2024-03-04 to 2024-03-10"]),
         ("Who won the cup this week?", ["2024-03-09 to 2024-03-17"]),
+        ("Who won between March 11 and March 17, 2024?", ["2024-03-11 to 2024-03-17"]),
         ("Who was born on 3 May 1970?", []),
         ("What did the report of 2019 say?", []),
         ("On October 13, 2023, what did Touchline report of the cup?", ["2023-10-13"]),
