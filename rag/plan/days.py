@@ -16,7 +16,7 @@ _LONGEST = timedelta(days=92)
 _RECENT = timedelta(days=62)
 """How long before the asking day something is news that articles of those days report."""
 
-_THIS_WEEK = re.compile(r"\b(?:this|current)\s+week$", re.IGNORECASE)
+_THIS_WEEK = re.compile(r"(?:this|(?:the\s+)?current)\s+week", re.IGNORECASE)
 _WEEK = timedelta(days=6)
 """From the first day of a week to its last."""
 
@@ -46,9 +46,9 @@ def days_in(question: str, asked: datetime | None) -> Iterator[tuple[Bounds, Tim
 
 def _as_news_says_it(phrase: str, meant: TimeInterval, asked: datetime | None) -> TimeInterval:
     """The same days; but "this week" also covers the last seven: asked on a Tuesday, it mostly means those before."""
-    if asked is None or not _THIS_WEEK.search(phrase) or meant.last - meant.first != _WEEK:
+    if asked is None or not _THIS_WEEK.fullmatch(phrase):
         return meant
-    return replace(meant, first=min(meant.first, asked.date() - _WEEK))
+    return replace(meant, first=asked.date() - _WEEK)
 
 
 def _published(question: str, start: int, end: int) -> bool:

@@ -127,10 +127,11 @@ def test_what_is_fastest_embeds_and_is_told(monkeypatch: pytest.MonkeyPatch) -> 
             self.precision = precision
 
         def encode(self, texts: Sequence[str]) -> object:
-            return vectors if self.precision != "wrong" else 0.9 * vectors
+            return encoded[self.precision]
 
     embedder = sbert.SentenceTransformerEmbedder(Settings())
     vectors = embedder.embed_queries(["one", "two", "three"])
+    encoded = {"slow": vectors.copy(), "fast": vectors.copy(), "wrong": 0.9 * vectors}
     monkeypatch.setattr(embedder, "_encode", lambda texts: vectors)
     monkeypatch.setattr(openvino_encoder, "OpenVinoEncoder", Fake)
     monkeypatch.setattr(
@@ -140,7 +141,7 @@ def test_what_is_fastest_embeds_and_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sbert, "_seconds", lambda encode: next(seconds))
     embedder._use_fastest_arithmetic()
     assert embedder.arithmetic == "fast"
-    assert getattr(embedder._encode_passages, "__self__").precision == "fast"  # noqa: B009 - a callable need not have it
+    assert embedder._encode_passages(["one"]) is encoded["fast"]
 
 
 def test_the_arithmetic_is_chosen_once_after_some_passages(monkeypatch: pytest.MonkeyPatch) -> None:

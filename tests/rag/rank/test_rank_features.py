@@ -93,6 +93,7 @@ def test_nearness_to_the_asking_day_counts_where_it_is_known() -> None:
         (QUESTION, True),
         ("When did the ferry open in 2021?", False),
         ("What did the report published on March 5, 2024 say?", False),
+        ("What did the report published on March 5, 1899 say?", False),
         ("Does the Ledger report say rain, while the Courier article says snow?", False),
     ],
 )
