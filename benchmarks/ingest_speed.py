@@ -133,7 +133,7 @@ def encoder(arithmetic: str) -> Callable[[Sequence[str]], np.ndarray]:
     embedder = SentenceTransformerEmbedder(Settings())
     if arithmetic == FLOAT32:
         return embedder._encode
-    return openvino_encoder.OpenVinoEncoder(embedder._model, openvino_encoder.arithmetics()[arithmetic]).encode
+    return next(each.encode for name, each in openvino_encoder.encoders(embedder._model) if name == arithmetic)
 
 
 LLAMAINDEX = """

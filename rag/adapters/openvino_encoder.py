@@ -5,7 +5,7 @@ It is converted in memory, from the module that PyTorch has loaded. How passages
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 
@@ -40,14 +40,14 @@ class OpenVinoEncoder:
     With the precision "bf16" it multiplies in bfloat16, and gives float32 all the same.
     """
 
-    def __init__(self, model: SentenceTransformer, precision: str = "f32") -> None:
-        """Takes some seconds. Raises RuntimeError for a model that OpenVINO cannot convert."""
+    def __init__(self, model: SentenceTransformer, transformer: openvino.Model, precision: str) -> None:
+        """`transformer` is the first module of the model, converted."""
         self._model = model
         self._pooling = torch.nn.Sequential(*list(model.children())[1:])
         cores = torch.get_num_threads()
         self._streams = cores
         self._compiled = openvino.Core().compile_model(
-            _converted(model),
+            transformer,
             "CPU",
             {
                 "INFERENCE_PRECISION_HINT": precision,
@@ -100,6 +100,16 @@ class OpenVinoEncoder:
         with torch.inference_mode():
             pooled: NDArray[np.float32] = self._pooling(features)["sentence_embedding"].numpy()
         return pooled
+
+
+def encoders(model: SentenceTransformer) -> Iterator[tuple[str, OpenVinoEncoder]]:
+    """The model in each arithmetic that OpenVINO has on this processor, by its name in `arithmetics`, one at a time.
+
+    Takes some seconds. Raises RuntimeError for a model that OpenVINO cannot convert.
+    """
+    transformer = _converted(model)
+    for name, precision in arithmetics().items():
+        yield name, OpenVinoEncoder(model, transformer, precision)
 
 
 class _Transformer(torch.nn.Module):

@@ -131,13 +131,12 @@ class SentenceTransformerEmbedder:
 
     def _openvino(self) -> "Iterator[tuple[str, OpenVinoEncoder]]":
         """This model in each arithmetic of OpenVINO that can run it, and comes to its vectors; with their names."""
-        from rag.adapters.openvino_encoder import OpenVinoEncoder, arithmetics
+        from rag.adapters.openvino_encoder import encoders
 
         probes = ["A short text.", _PROBE, _PROBE[:200]]
         expected = self._encode(probes)
         try:
-            for name, precision in arithmetics().items():
-                encoder = OpenVinoEncoder(self._model, precision)
+            for name, encoder in encoders(self._model):
                 if (encoder.encode(probes) * expected).sum(axis=1).min() >= _ALIKE:
                     yield name, encoder
         except (RuntimeError, TypeError, ValueError, KeyError, AttributeError):  # of models made in other ways

@@ -100,7 +100,7 @@ def test_questions_of_the_sample_are_answered(sample, question: str, answer: str
 def test_every_arithmetic_keeps_the_first_ten(sample, monkeypatch: pytest.MonkeyPatch) -> None:
     import torch
 
-    from rag.adapters.openvino_encoder import OpenVinoEncoder, arithmetics
+    from rag.adapters.openvino_encoder import arithmetics, encoders
     from rag.adapters.sbert import SentenceTransformerEmbedder
 
     monkeypatch.setattr(torch, "get_num_threads", lambda: 2)  # so that OpenVINO computes two batches at once
@@ -110,8 +110,8 @@ def test_every_arithmetic_keeps_the_first_ten(sample, monkeypatch: pytest.Monkey
     embedder = SentenceTransformerEmbedder(Settings())
     plain, passages = embedder.embed_queries(questions), embedder._encode(texts)
     expected = np.argsort(-(plain @ passages.T), axis=1)[:, :10]
-    for precision in arithmetics().values():
-        vectors = OpenVinoEncoder(embedder._model, precision).encode(texts)
+    for name, encoder in encoders(embedder._model):
+        precision, vectors = arithmetics()[name], encoder.encode(texts)
         firsts = np.argsort(-(plain @ vectors.T), axis=1)[:, :10]
         kept = np.mean([len({*a} & {*b}) / 10 for a, b in zip(firsts, expected, strict=True)])
         assert vectors.dtype == np.float32
@@ -123,7 +123,7 @@ def test_what_is_fastest_embeds_and_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     from rag.adapters import openvino_encoder, sbert
 
     class Fake:
-        def __init__(self, model: object, precision: str) -> None:
+        def __init__(self, model: object, transformer: object, precision: str) -> None:
             self.precision = precision
 
         def encode(self, texts: Sequence[str]) -> object:
