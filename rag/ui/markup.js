@@ -69,6 +69,7 @@ function build(node, report) {
 
 // What a click on a button tells: its value, and where the selected words stand, if it is about these.
 function said(button) {
+  keepSelected(); // browsers tell of a selection a little later than they make it
   return "selected" in button.dataset ? [button.value, ...selected].join(" ") : button.value;
 }
 
@@ -80,10 +81,12 @@ function keepUnchanged(element) {
   [selectable, selected] = [element, []];
 }
 
-document.addEventListener("selectionchange", () => {
+document.addEventListener("selectionchange", keepSelected);
+
+function keepSelected() {
   const range = selectable?.isConnected ? selection(selectable.getRootNode()) : null;
   if (range && [range.startContainer, range.endContainer].some((end) => selectable.contains(end))) selected = bounds(range);
-});
+}
 
 // The selection inside a shadow root, which browsers tell in different ways.
 function selection(root) {
@@ -137,10 +140,11 @@ function follow(event, href, report) {
 }
 
 // A dialog places itself and takes the focus while it opens, so this is done again when it has come to rest, unless
-// the reader has gone on to something else in here by then.
+// the reader has gone on to something else in it by then.
 function bringIntoView(target) {
   const show = () => {
-    if (![null, target].includes(target.getRootNode().activeElement)) return;
+    const active = deepest(document.activeElement); // the cross of a dialog, which Streamlit gives it to, is in no root
+    if (active !== target && active.getRootNode().host?.closest("[role=dialog]")) return;
     target.scrollIntoView({ block: "center" });
     target.focus({ preventScroll: true });
   };

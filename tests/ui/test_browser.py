@@ -150,10 +150,12 @@ def test_the_address_of_a_citation_can_be_sent_to_someone_else(page, address) ->
     assert "version=2" in page.url
 
 
-def test_cited_words_do_not_take_the_focus_back_from_a_reader_who_has_gone_on(page, address) -> None:
+@pytest.mark.parametrize(("role", "name"), [("link", "Version 2"), ("button", "Delete …")])
+def test_cited_words_do_not_take_the_focus_back_from_a_reader_who_has_gone_on(page, address, role, name) -> None:
     page.goto(f"{address}/?article=ferry&version=1&start=0&end=10")
+    other = page.get_by_role(role, name=name, exact=True)
+    other.wait_for()
     lit(page)
-    other = page.get_by_role("link", name="Version 2", exact=True)
     other.focus()
     page.wait_for_timeout(600)  # milliseconds: the words are brought into view twice, 300 apart
     expect(other).to_be_focused()
@@ -204,6 +206,18 @@ def test_words_that_are_selected_with_the_keyboard_become_evidence_to_the_charac
     assert len(evidence["quote"].split("\n\n")) > 1
 
 
+def test_words_that_were_selected_this_moment_become_evidence(page, address, kept) -> None:
+    page.goto(address)
+    ask(page, "When is the harbour open, then?")
+    page.get_by_role("button", name="Wrong").click()
+    page.get_by_role("link", name="Harbour to reopen in April").click()
+    button = page.get_by_role("button", name="Use as evidence")
+    button.wait_for()
+    words = lit(page).element_handle()
+    button.evaluate("(button, words) => { getSelection().selectAllChildren(words); button.click() }", words)
+    page.get_by_text("Used: “The harbour 🌊").wait_for()
+
+
 def test_what_a_question_implies_can_be_taken_out_with_the_keyboard(page, address) -> None:
     page.goto(address)
     ask(page, "Which outlets?")
@@ -228,13 +242,16 @@ def test_a_set_is_run_looked_at_and_leads_to_the_cited_words(page, address, tmp_
     page.get_by_role("link", name="Harbour to reopen in April").first.click()
     assert lit(page).all_text_contents() == [SENTENCE]
     page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("article="))
+    page.locator("[data-test-script-state=notRunning]").wait_for()  # what is to be downloaded is of the last run of it
     with page.expect_download() as download:
         page.get_by_role("button", name="Download report").click()
     assert "9 April" in download.value.path().read_text(encoding="utf-8")
 
 
 def press_until(page: Page, key: str, words: str) -> None:
-    """Press a key until what has the focus says these words."""
+    """Press a key until what has the focus says these words, which may have yet to be drawn."""
+    page.get_by_text(words).first.wait_for()
     for _ in range(25):
         page.keyboard.press(key)
         if words in page.evaluate(FOCUSED):
