@@ -16,13 +16,14 @@ _BOUND = re.compile(r"(by|within|until|till|before|since|after) (.+)")
 _HEDGE = re.compile(r"\b(?:or |and )?(?:but|though|although|possibly|maybe|perhaps|(?:could|might|may) be)\b")
 
 
-def resolve(phrase: str, published: datetime | None, *, future: bool = False) -> TimeInterval | None:
+def resolve(phrase: str, published: datetime | None, *, lean: int = 0) -> TimeInterval | None:
     """The days that `phrase` means in an article published at `published`, whose own offset says which day that is.
 
-    `future` tells that the sentence speaks of what is to come ("will open on Friday"). None is returned for what cannot
-    be said: durations ("three hours"), vague times ("soon", "in the coming weeks", "a few months ago"), times counted
-    from what a story told before ("two days later"), days that no calendar has, and, where `published` is unknown,
-    whatever depends on it. Of a phrase that hedges, the first part that can be resolved counts. Never raises.
+    `lean` says where that lies of which there are several: 1 not before the publication ("will open on Friday"), -1 not
+    after it ("was shown in May"), 0 on either side, as the rules have it. None is returned for what cannot be said:
+    durations ("three hours"), vague times ("soon", "in the coming weeks", "a few months ago"), times counted from what
+    a story told before ("two days later"), days that no calendar has, and, where `published` is unknown, whatever
+    depends on it. Of a phrase that hedges, the first part that can be resolved counts. Never raises.
 
     >>> interval = resolve("late last year", datetime(2024, 5, 2))
     >>> str(interval.first), str(interval.last)
@@ -30,7 +31,7 @@ def resolve(phrase: str, published: datetime | None, *, future: bool = False) ->
     """
     if len(phrase) > _LONGEST:
         return None
-    now = Now(published, published.date() if published else None, 1 if future else 0)
+    now = Now(published, published.date() if published else None, lean)
     text = plain(phrase)
     timeless = without_clock(text)
     if text and not timeless:
