@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from queue import Queue
 
 import numpy as np
@@ -26,10 +27,20 @@ _BATCH = 4
 """Texts computed at once, on each core: more leave its cache, fewer gain no more (benchmarks/README.md)."""
 
 
+@cache
+def _core() -> openvino.Core:
+    """The only one of the process, and never released.
+
+    On processors with AVX-512 or AMX each puts a stack of its own in the place of the last for signals, and takes it away
+    when it goes: where one went before a later one, the next Ctrl-C would find none, and end the process as a fault.
+    """
+    return openvino.Core()
+
+
 def arithmetics() -> dict[str, str]:
     """What OpenVINO can compute in on this processor: names for people, and its own for the precision."""
     names = {"OpenVINO float32": "f32"}
-    if "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+    if "BF16" in _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         names["OpenVINO bfloat16"] = "bf16"
     return names
 
@@ -46,7 +57,7 @@ class OpenVinoEncoder:
         self._pooling = torch.nn.Sequential(*list(model.children())[1:])
         cores = torch.get_num_threads()
         self._streams = cores
-        self._compiled = openvino.Core().compile_model(
+        self._compiled = _core().compile_model(
             transformer,
             "CPU",
             {

@@ -1,6 +1,7 @@
 """The bundled embedding model itself. It is imported by the tests that load it, since that takes seconds."""
 
 import json
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -117,6 +118,16 @@ def test_every_arithmetic_keeps_the_first_ten(sample, monkeypatch: pytest.Monkey
         assert vectors.dtype == np.float32
         assert kept == 1.0 if precision == "f32" else kept >= 0.98
         np.testing.assert_allclose(vectors, passages, atol=1e-5 if precision == "f32" else 1e-2)
+    del encoder
+    assert is_heard(signal.SIGUSR1)  # with the stack for signals of an encoder that is gone the process would end here
+
+
+def is_heard(number: signal.Signals) -> bool:
+    heard = []
+    before = signal.signal(number, lambda *told: heard.append(told))
+    signal.raise_signal(number)
+    signal.signal(number, before)
+    return bool(heard)
 
 
 def test_what_is_fastest_embeds_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
