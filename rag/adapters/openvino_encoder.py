@@ -31,8 +31,8 @@ _BATCH = 4
 def _core() -> openvino.Core:
     """The only one of the process, and never released.
 
-    On processors with AVX-512 or AMX each puts a stack of its own in the place of the last for signals, and takes it away
-    when it goes: where one went before a later one, the next Ctrl-C would find none, and end the process as a fault.
+    Each may set up a stack of its own for signals, in place of the last one's, and takes it away when it goes: where one
+    goes before a later one does, the next Ctrl-C finds none, and ends the process with a segmentation fault.
     """
     return openvino.Core()
 
