@@ -31,7 +31,7 @@ _BATCH = 4
 def _core() -> openvino.Core:
     """The only one of the process, and never released.
 
-    Each may set up a stack of its own for signals, in place of the last one's, and takes it away when it goes: where one
+    Each may set up a stack of its own for signals in place of the last one's, and takes it away when it goes: where one
     goes before a later one does, the next Ctrl-C finds none, and ends the process with a segmentation fault.
     """
     return openvino.Core()
