@@ -69,8 +69,9 @@ function build(node, report) {
 
 // What a click on a button tells: its value, and where the selected words stand, if it is about these.
 function said(button) {
+  if (!("selected" in button.dataset)) return button.value;
   keepSelected(); // browsers tell of a selection a little later than they make it
-  return "selected" in button.dataset ? [button.value, ...selected].join(" ") : button.value;
+  return [button.value, ...selected].join(" ");
 }
 
 // A text that takes a caret, for a keyboard to select with, and takes nothing else.
@@ -144,7 +145,7 @@ function follow(event, href, report) {
 function bringIntoView(target) {
   const show = () => {
     const active = deepest(document.activeElement); // the cross of a dialog, which Streamlit gives it to, is in no root
-    if (active !== target && active.getRootNode().host?.closest("[role=dialog]")) return;
+    if (active !== target && active?.getRootNode().host?.closest("[role=dialog]")) return;
     target.scrollIntoView({ block: "center" });
     target.focus({ preventScroll: true });
   };

@@ -15,26 +15,28 @@ _NEW_CLAUSE = re.compile(
 )
 _AUXILIARY = r"(?:was|were|had|did)(?:n['’]t)?"
 _SIMPLE_PAST = (
-    r"(?:began|became|took|went|came|fell|rose|gave|spoke|wrote|grew|saw|won|told|lost|led|met|held|made|left|said|got|"
-    r"bought|sold|found|paid|broke|drew|ran|sent|stood|threw|beat|knew|heard|\w\w+ed)"
+    r"(?:began|became|took|went|came|fell|rose|gave|spoke|wrote|grew|saw|won|lost|led|met|held|made|left|got|bought|sold|"
+    r"found|paid|broke|drew|ran|sent|stood|threw|beat|(?!need|indeed|speed|deed|feed|seed|hundred)[a-z]\w+ed)"
 )
 _SUBJECT = r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|who|[A-Z][\w'’.-]*|(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) \w+)"
 _ADVERB = r"(?:\w+ly |first )?"
-_BESIDE = re.compile(rf"\b(?:{_AUXILIARY} {_ADVERB}\w+|{_SIMPLE_PAST})$")
+_BESIDE = re.compile(rf"\b(?:{_AUXILIARY} {_ADVERB}\w+|{_SIMPLE_PAST}|said|told|knew|heard)$")
 """A verb right before the time: "was shown | in May", "died | in May"."""
 
 _FARTHER = re.compile(rf"\b(?:{_AUXILIARY}|{_SUBJECT} {_ADVERB}{_SIMPLE_PAST})\b")
 """A verb with words between it and the time; without a subject "acclaimed" may belong to a noun."""
 
 _NOT_YET = (
-    r"would|could|may|might|can|must|should|be|being|is|are|plan\w*|set|slated|propos\w+|postpon\w+|delay\w*|push\w*|"
-    r"mov(?:e|ed|ing)|book\w*|bill(?:ed|ing)"
+    r"would|could|may|might|can|must|should|be|being|is|are|(?:was|were)(?:n['’]t)? (?:\w+ly )?\w+ing|plan\w*|set|"
+    r"slated|propos\w+|postpon\w+|delay\w*|push\w*|mov(?:e|ed|ing)|book\w*|bill(?:ed|ing)|reschedul\w+|vow\w*|"
+    r"promis\w+|next|forward|date|hearing|trial|election|vote|contest|summit|meeting|concert|tour|show|festival"
 )
 _NOT_YET_BESIDE = re.compile(rf"\b(?:{_NOT_YET})\b(?: \w+){{0,2}}$", re.IGNORECASE)
 _NOT_YET_BETWEEN = re.compile(
-    rf"\b(?:{_NOT_YET}|am|has|have|for|until|till|deadline|upcoming|ahead|annual|tickets?|vow\w*|promis\w+"
+    rf"\b(?:{_NOT_YET}|am|has|have|for|until|till|deadline|upcoming|ahead|annual|tickets?"
     r"|opens|starts|begins|airs|returns|runs|kicks|premieres|arrives|debuts|ends|expires|closes|launches|goes|comes|takes"
-    r"|(?:announc|reveal|confirm|unveil|releas|invit|need|want|intend|hop|prepar|urg|call|extend|renew|nam)\w*ed?)\b"
+    r"|(?:announc|reveal|confirm|unveil|releas|invit|need|want|intend|hop|prepar|urg|call|extend|renew|nam|"
+    r"signal|pric|add|order|grant|agre|fix|fac|back|eye)\w*ed?)\b"
     r"|\bto (?!(?:the|an?|his|her|their|its|our|my|this|that)\b)[a-z]",
     re.IGNORECASE,
 )

@@ -125,8 +125,10 @@ def test_every_arithmetic_keeps_the_first_ten(sample, monkeypatch: pytest.Monkey
 def is_heard(number: signal.Signals) -> bool:
     heard = []
     before = signal.signal(number, lambda *told: heard.append(told))
-    signal.raise_signal(number)
-    signal.signal(number, before)
+    try:
+        signal.raise_signal(number)
+    finally:
+        signal.signal(number, before)
     return bool(heard)
 
 
