@@ -206,7 +206,7 @@ def test_words_that_are_selected_with_the_keyboard_become_evidence_to_the_charac
     assert len(evidence["quote"].split("\n\n")) > 1
 
 
-def test_words_that_were_selected_this_moment_become_evidence(page, address, kept) -> None:
+def test_words_that_were_selected_this_moment_become_evidence(page, address) -> None:
     page.goto(address)
     ask(page, "When is the harbour open, then?")
     page.get_by_role("button", name="Wrong").click()
